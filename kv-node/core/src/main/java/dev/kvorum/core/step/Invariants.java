@@ -1,0 +1,18 @@
+package dev.kvorum.core.step;
+
+/** Checks that are always on: a machine whose state is impossible must stop rather than answer. */
+public final class Invariants {
+
+    private Invariants() {}
+
+    /**
+     * Stops the machine unless {@code holds}.
+     *
+     * @throws InvariantViolation with the formatted message when the condition is false
+     */
+    public static void check(boolean holds, String message, Object... arguments) {
+        if (!holds) {
+            throw new InvariantViolation(message.formatted(arguments));
+        }
+    }
+}
