@@ -16,7 +16,7 @@ final class KvObjectCodec {
 
     private static final int FORM = 1;
     private static final int CHECKSUM_BYTES = Integer.BYTES;
-    private static final int LEAST_BYTES_PER_SIBLING = 3 * Long.BYTES;
+    private static final int LEAST_BYTES_PER_SIBLING = 2 * Long.BYTES + 6;
     private static final int USUAL_OVERHEAD_BYTES = 80;
 
     /** Their places are their numbers on disks and wires: append only. The first stands for "spelled out". */
@@ -87,6 +87,7 @@ final class KvObjectCodec {
         expect(sequence > 0, "a sequence above 2^63", in);
         expect(expiresAtMs >= 0, "an expiry above 2^63", in);
         expect(requestId.length <= Limits.REQUEST_ID_MOST_BYTES, "a request id above its limit", in);
+        expect(contentType.length() <= Limits.CONTENT_TYPE_MOST_CHARACTERS, "a content type above its limit", in);
         expect(kind != Kind.TOMBSTONE || value.length == 0, "a value in a tombstone", in);
         return new Sibling(new Dot(actor, sequence), kind, contentType, expiresAtMs, hlc, requestId, value);
     }

@@ -21,8 +21,8 @@ public final class Limits {
     /** A client's write that would leave more siblings than this is refused; the client must read first. */
     public static final int SIBLINGS_MOST = 32;
 
-    /** The longest content type, in bytes of UTF-8. */
-    public static final int CONTENT_TYPE_MOST_BYTES = 255;
+    /** The longest content type, in characters. */
+    public static final int CONTENT_TYPE_MOST_CHARACTERS = 255;
 
     /** The longest request id, in bytes. */
     public static final int REQUEST_ID_MOST_BYTES = 64;

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>Equal by content. The arrays are not copied, in or out: nobody ever modifies them.
  *
  * @param dot names this value, and no other, for ever
- * @param contentType as the client gave it; at most {@link Limits#CONTENT_TYPE_MOST_BYTES}
+ * @param contentType as the client gave it; at most {@link Limits#CONTENT_TYPE_MOST_CHARACTERS}
  * @param expiresAtMs wall-clock milliseconds since 1970 from which on this counts as a tombstone; 0 for never
  * @param hlc the coordinator's stamp, see {@link Hlc}
  * @param requestId the idempotency id of the write, empty for none; at most {@link Limits#REQUEST_ID_MOST_BYTES}; not
@@ -25,6 +25,10 @@ public record Sibling(
     public Sibling {
         Invariants.check(expiresAtMs >= 0, "expiry %d of %s is negative", expiresAtMs, dot);
         Invariants.check(kind != Kind.TOMBSTONE || value.length == 0, "tombstone %s carries a value", dot);
+        Invariants.check(
+                contentType.length() <= Limits.CONTENT_TYPE_MOST_CHARACTERS,
+                "content type of %d characters",
+                contentType.length());
         Invariants.check(requestId.length <= Limits.REQUEST_ID_MOST_BYTES, "request id of %d bytes", requestId.length);
     }
 
