@@ -49,6 +49,12 @@ public final class Ring {
         this.hash = ContentHash.of(content);
     }
 
+    /** The ring at epoch 1, a pure function of the document: {@link Placement} decides the table. */
+    public static Ring of(Bootstrap document) {
+        PlacementPlan plan = Placement.fresh(document.shards(), document.factor(), document.nodes());
+        return founded(document.clusterId(), document.factor(), document.nodes(), plan.table());
+    }
+
     /**
      * The ring at epoch 1 with the given replica sets.
      *

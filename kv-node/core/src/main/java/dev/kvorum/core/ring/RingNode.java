@@ -17,7 +17,8 @@ public record RingNode(NodeId id, String name, String zone, int weight, String h
     /** By zone, then by name with {@code node-10} after {@code node-9}: the order of every list of nodes. */
     static final Comparator<RingNode> ORDER = Comparator.comparing(RingNode::zone)
             .thenComparingInt(node -> node.name().length())
-            .thenComparing(RingNode::name);
+            .thenComparing(RingNode::name)
+            .thenComparing(RingNode::id);
 
     public RingNode {
         Checks.requireName("name of node " + id.shortName(), name);
