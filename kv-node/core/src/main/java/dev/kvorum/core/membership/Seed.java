@@ -1,0 +1,6 @@
+package dev.kvorum.core.membership;
+
+import dev.kvorum.core.ring.NodeId;
+
+/** A node of the bootstrap document: asked at start, and again from time to time as long as it is not among the living. */
+public record Seed(NodeId id, Contact contact) {}
