@@ -105,6 +105,20 @@ public final class WireReader {
         return new String(getBytes(), StandardCharsets.UTF_8);
     }
 
+    /**
+     * Reads what {@link WireWriter#putEnum} wrote.
+     *
+     * @param constants the enum's {@code values()}
+     */
+    public <E extends Enum<E>> E getEnum(E[] constants) {
+        int place = getByte();
+        if (place >= constants.length) {
+            throw new MalformedException(
+                    constants[0].getDeclaringClass().getSimpleName() + " has no constant " + place);
+        }
+        return constants[place];
+    }
+
     /** Checks that nothing is left; trailing bytes mean that reader and writer disagree about the form. */
     public void end() {
         if (remaining() != 0) {

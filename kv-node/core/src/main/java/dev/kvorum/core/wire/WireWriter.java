@@ -101,6 +101,12 @@ public final class WireWriter {
         return putBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Appends one byte for the constant: its place in the enum, so constants on the wire are only ever appended. */
+    @SuppressWarnings("EnumOrdinal") // the place is the code, see above
+    public WireWriter putEnum(Enum<?> constant) {
+        return putByte(constant.ordinal());
+    }
+
     /** Overwrites four bytes that were written earlier, such as a frame's length. */
     public void setInt(int offset, int value) {
         INT.set(bytes, offset, value);

@@ -1,0 +1,474 @@
+package dev.kvorum.core.replication;
+
+import dev.kvorum.core.replication.LocalObjects.AfterStore;
+import dev.kvorum.core.replication.LocalObjects.Look;
+import dev.kvorum.core.replication.LocalObjects.Merge;
+import dev.kvorum.core.replication.LocalObjects.Modification;
+import dev.kvorum.core.replication.ReplicationEffect.Event;
+import dev.kvorum.core.replication.ReplicationInput.DiskFreed;
+import dev.kvorum.core.replication.ReplicationInput.DiskFull;
+import dev.kvorum.core.replication.ReplicationInput.LoadFailed;
+import dev.kvorum.core.replication.ReplicationInput.Loaded;
+import dev.kvorum.core.replication.ReplicationInput.Received;
+import dev.kvorum.core.replication.ReplicationInput.RingChanged;
+import dev.kvorum.core.replication.ReplicationInput.ScanFailed;
+import dev.kvorum.core.replication.ReplicationInput.Scanned;
+import dev.kvorum.core.replication.ReplicationInput.StandingChanged;
+import dev.kvorum.core.replication.ReplicationInput.StoreFailed;
+import dev.kvorum.core.replication.ReplicationInput.Stored;
+import dev.kvorum.core.replication.ReplicationInput.Submit;
+import dev.kvorum.core.replication.ReplicationInput.Tick;
+import dev.kvorum.core.replication.ReplicationInput.ViewChanged;
+import dev.kvorum.core.replication.ReplicationInput.WasAway;
+import dev.kvorum.core.replication.ReplicationMessage.Forward;
+import dev.kvorum.core.replication.ReplicationMessage.Forwarded;
+import dev.kvorum.core.replication.ReplicationMessage.PageAnswer;
+import dev.kvorum.core.replication.ReplicationMessage.PageRequest;
+import dev.kvorum.core.replication.ReplicationMessage.ReadAnswer;
+import dev.kvorum.core.replication.ReplicationMessage.ReadReplica;
+import dev.kvorum.core.replication.ReplicationMessage.Refused;
+import dev.kvorum.core.replication.ReplicationMessage.Refused.Reason;
+import dev.kvorum.core.replication.ReplicationMessage.WriteAck;
+import dev.kvorum.core.replication.ReplicationMessage.WriteReplica;
+import dev.kvorum.core.request.ClientReply.Failed;
+import dev.kvorum.core.request.ClientRequest;
+import dev.kvorum.core.request.ErrorCode;
+import dev.kvorum.core.request.Operation;
+import dev.kvorum.core.ring.NodeId;
+import dev.kvorum.core.ring.Ring;
+import dev.kvorum.core.step.Machine;
+import dev.kvorum.core.version.KvObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The replication machine of one event loop: coordinator and replica of the loop's shards.
+ *
+ * <p>Writes go to the shard's home, reads to any complete replica; whoever is asked forwards once. What is promised for
+ * R, W and N, and what a failure means, stands in {@code docs/internals/replication.md}.
+ */
+public final class Replication implements Machine<ReplicationInput, ReplicationEffect> {
+
+    private final Surroundings here;
+    private final LocalObjects objects;
+    private final LongMap<ClientOperation> operations = new LongMap<>();
+    private final Gathers gathers;
+    private final Writes writes;
+    private final Reads reads;
+    private final Forwards forwards;
+    private final Replica replica;
+    private final Pulls pulls;
+
+    /**
+     * @param random the source of actors; two processes must never share a seed
+     */
+    public Replication(NodeId self, ReplicationConfig config, LoopShare share, RandomGenerator random) {
+        here = new Surroundings(self, config, random);
+        objects = new LocalObjects(here, new ObjectRouting());
+        gathers = new Gathers(here, objects, new GatherRouting());
+        writes = new Writes(here, objects, gathers, operations);
+        reads = new Reads(here, objects, gathers, operations);
+        forwards = new Forwards(here, gathers, operations);
+        replica = new Replica(here, objects);
+        pulls = new Pulls(here, objects, share);
+    }
+
+    /** Client operations on their way. */
+    public int operationsInFlight() {
+        return operations.size();
+    }
+
+    /** Objects submitted to the store and not durable yet. */
+    public int pendingStores() {
+        return objects.pendingStores();
+    }
+
+    /** The node that coordinates writes of this shard in this loop's view; null when no replica is live. */
+    public @Nullable NodeId home(int shard) {
+        return here.hasRing() ? here.home(shard) : null;
+    }
+
+    @Override
+    public void step(long nowMs, ReplicationInput input, Consumer<? super ReplicationEffect> out) {
+        here.beginStep(nowMs, out);
+        try {
+            take(input);
+            objects.runReady();
+        } finally {
+            here.endStep();
+        }
+    }
+
+    private void take(ReplicationInput input) {
+        switch (input) {
+            case Submit(long requestId, ClientRequest request) -> onRequest(new Origin.Door(requestId), request);
+            case Received(NodeId from, ReplicationMessage message) -> onMessage(from, message);
+            case Stored(long storeId) -> objects.onStored(storeId);
+            case Loaded(long loadId, KvObject object) -> objects.onLoaded(loadId, object);
+            case Tick(long wallMs) -> onTick(wallMs);
+            case StoreFailed(long storeId) -> objects.onStoreFailed(storeId);
+            case LoadFailed(long loadId) -> objects.onLoadFailed(loadId);
+            case Scanned page -> replica.onScanned(page);
+            case ScanFailed(long scanId) -> replica.onScanFailed(scanId);
+            case RingChanged change -> onRingChanged(change);
+            case ViewChanged(LiveView view) -> onViewChanged(view);
+            case StandingChanged(Standing standing) -> onStandingChanged(standing);
+            case WasAway() -> here.forgetSettled();
+            case DiskFull() -> here.becomeDiskFull(true);
+            case DiskFreed() -> here.becomeDiskFull(false);
+        }
+    }
+
+    // ---- requests
+
+    private void onRequest(Origin origin, ClientRequest request) {
+        Failed refusal = refusal(request);
+        if (refusal != null) {
+            origin.answer(here, refusal);
+            return;
+        }
+        int shard = here.shardOf(request.key());
+        long deadlineMs = here.nowMs() + request.timeoutMs();
+        switch (request.operation()) {
+            case Operation.Read ignored -> onRead(origin, request, shard, deadlineMs);
+            case Operation.Write write -> onWrite(origin, request, write, shard, deadlineMs);
+        }
+    }
+
+    private @Nullable Failed refusal(ClientRequest request) {
+        if (here.standing() == Standing.FENCED) {
+            return Failed.notApplied(ErrorCode.FENCED, "node " + here.self + " is fenced: its data are incomplete");
+        }
+        if (!here.serves() || !here.hasRing()) {
+            return Failed.notApplied(ErrorCode.STARTING, "node " + here.self + " is starting");
+        }
+        if (!here.knowsBucket(request.key())) {
+            return Failed.notApplied(
+                    ErrorCode.BUCKET_UNKNOWN,
+                    "no bucket has number " + request.key().bucket());
+        }
+        if (operations.size() >= here.config.maxOperations()) {
+            here.trace(Event.REFUSED_OVERLOAD, -1);
+            return Failed.notApplied(ErrorCode.OVERLOADED, operations.size() + " operations are in flight here");
+        }
+        return request.timeoutMs() <= 0
+                ? Failed.notApplied(ErrorCode.TIMEOUT, "the deadline had passed on arrival")
+                : null;
+    }
+
+    private void onRead(Origin origin, ClientRequest request, int shard, long deadlineMs) {
+        NodeId elsewhere =
+                here.votes() && here.entry(shard).isReplica(here.self) ? null : gathers.bestReplica(shard, List.of());
+        if (elsewhere != null && origin instanceof Origin.Door) {
+            forwards.start(origin, request, shard, deadlineMs, elsewhere);
+            return;
+        }
+        var read = new ReadOperation(here.nextId(), origin, request, shard, deadlineMs);
+        begin(read);
+        reads.start(read);
+    }
+
+    private void onWrite(Origin origin, ClientRequest request, Operation.Write operation, int shard, long deadlineMs) {
+        NodeId home = here.home(shard);
+        if (home == null) {
+            origin.answer(
+                    here,
+                    Failed.notApplied(ErrorCode.QUORUM_UNAVAILABLE, "no replica of shard " + shard + " is reachable"));
+        } else if (origin instanceof Origin.Door && !home.equals(here.self)) {
+            forwards.start(origin, request, shard, deadlineMs, home);
+        } else {
+            var write = new WriteOperation(here.nextId(), origin, request, operation, shard, deadlineMs);
+            begin(write);
+            writes.start(write);
+        }
+    }
+
+    private void begin(ClientOperation operation) {
+        operations.put(operation.id, operation);
+        here.timers.at(operation.deadlineMs, operation.id, Timers.Cause.DEADLINE);
+    }
+
+    // ---- messages
+
+    private void onMessage(NodeId from, ReplicationMessage message) {
+        if (!here.hasRing()) {
+            refuseUnready(from, message);
+            return;
+        }
+        switch (message) {
+            case WriteReplica write -> {
+                if (here.serves()) {
+                    replica.onWrite(from, write);
+                } else {
+                    replica.refuse(from, write.id(), Reason.NOT_COMPLETE);
+                }
+            }
+            case WriteAck ack -> onAck(from, ack);
+            case ReadReplica read -> replica.onRead(from, read);
+            case ReadAnswer answer -> gathers.onAnswer(from, answer);
+            case Forward forward -> onForward(from, forward);
+            case Forwarded forwarded -> {
+                if (operations.get(forwarded.id()) instanceof ForwardOperation forward) {
+                    forwards.onForwarded(forward, from, forwarded);
+                }
+            }
+            case Refused refused -> onRefused(from, refused);
+            case PageRequest request -> replica.onPageRequest(from, request);
+            case PageAnswer page -> pulls.onPage(from, page);
+        }
+    }
+
+    /** Before the first ring nothing can be placed; whoever asks must not wait for its deadline. */
+    private void refuseUnready(NodeId from, ReplicationMessage message) {
+        switch (message) {
+            case WriteReplica ignored -> replica.refuse(from, message.id(), Reason.NOT_COMPLETE);
+            case ReadReplica ignored -> replica.refuse(from, message.id(), Reason.NOT_COMPLETE);
+            case Forward ignored -> replica.refuse(from, message.id(), Reason.NOT_COMPLETE);
+            case PageRequest ignored -> replica.refuse(from, message.id(), Reason.NOT_COMPLETE);
+            case WriteAck ignored -> {}
+            case ReadAnswer ignored -> {}
+            case Forwarded ignored -> {}
+            case Refused ignored -> {}
+            case PageAnswer ignored -> {}
+        }
+    }
+
+    private void onForward(NodeId from, Forward forward) {
+        ClientRequest request = forward.request();
+        if (!here.serves()) {
+            replica.refuse(from, forward.id(), Reason.NOT_COMPLETE);
+        } else if (!here.entry(here.shardOf(request.key())).isReplica(here.self)) {
+            replica.refuse(from, forward.id(), Reason.NOT_A_REPLICA);
+        } else if (request.timeoutMs() <= 0) {
+            replica.refuse(from, forward.id(), Reason.EXPIRED);
+        } else if (!forwards.isFirst(from, forward)) {
+            replica.refuse(from, forward.id(), Reason.REPEATED);
+        } else {
+            onRequest(new Origin.Peer(from, forward.id()), request);
+        }
+    }
+
+    private void onAck(NodeId from, WriteAck ack) {
+        switch (operations.get(ack.id())) {
+            case WriteOperation write -> writes.onAck(from, write, ack);
+            case ReadOperation read -> reads.onRepaired(read, from);
+            case ForwardOperation ignored -> {}
+            case null -> {}
+        }
+    }
+
+    private void onRefused(NodeId from, Refused refused) {
+        if (refused.newer() != null) {
+            here.emit(new ReplicationEffect.RingBehind(
+                    from, refused.newer().shard(), refused.newer().epoch()));
+            return;
+        }
+        switch (operations.get(refused.id())) {
+            case ReadOperation read -> reads.onRepairRefused(read, from);
+            case ForwardOperation forward -> forwards.onRefused(forward, from, refused.reason());
+            case WriteOperation ignored -> {}
+            case null -> {
+                gathers.onFailed(refused.id(), from);
+                pulls.onFailed(refused.id());
+            }
+        }
+    }
+
+    // ---- changes around
+
+    private void onTick(long wallMs) {
+        here.wallClock(wallMs);
+        for (var timer = here.timers.due(here.nowMs()); timer != null; timer = here.timers.due(here.nowMs())) {
+            switch (timer.cause()) {
+                case DEADLINE -> onDeadline(timer.operationId());
+                case HEDGE -> gathers.onHedge(timer.operationId());
+                case HOLD -> {
+                    if (operations.get(timer.operationId()) instanceof ForwardOperation forward) {
+                        forwards.onHeldLongEnough(forward);
+                    }
+                }
+                case RETRY -> {
+                    if (operations.get(timer.operationId()) instanceof ReadOperation read) {
+                        reads.onRepairLate(read);
+                    } else {
+                        pulls.onRetry(timer.operationId());
+                    }
+                }
+            }
+        }
+    }
+
+    private void onDeadline(long operationId) {
+        switch (operations.get(operationId)) {
+            case WriteOperation write -> writes.onDeadline(write);
+            case ReadOperation read -> reads.onDeadline(read);
+            case ForwardOperation forward -> forwards.onDeadline(forward);
+            case null -> {}
+        }
+    }
+
+    private void onRingChanged(RingChanged change) {
+        Ring former = here.hasRing() ? here.ring() : null;
+        if (former != null && former.epoch() >= change.ring().epoch()) {
+            return;
+        }
+        here.becomeRing(change.ring(), change.buckets());
+        if (former != null) {
+            changedShards(former, change.ring()).forEach(this::onEntryChanged);
+        }
+        replica.onRingChanged(this::onMessage);
+        pulls.reconsider();
+    }
+
+    private static List<Integer> changedShards(Ring former, Ring ring) {
+        List<Integer> changed = new ArrayList<>();
+        for (int shard = 0; shard < ring.shards(); shard++) {
+            if (former.entry(shard).epoch() != ring.entry(shard).epoch()) {
+                changed.add(shard);
+            }
+        }
+        return changed;
+    }
+
+    private void onEntryChanged(int shard) {
+        gathers.onEntryChanged(shard);
+        for (ClientOperation operation : operations.inOrder()) {
+            if (operation.shard == shard && operation instanceof WriteOperation write) {
+                writes.onEntryChanged(write);
+            }
+        }
+    }
+
+    private void onViewChanged(LiveView view) {
+        LiveView former = here.view();
+        here.becomeView(view);
+        gathers.onViewChanged();
+        for (ClientOperation operation : operations.inOrder()) {
+            switch (operation) {
+                case WriteOperation write -> resend(write, former, view);
+                case ReadOperation read -> reads.onViewChanged(read);
+                case ForwardOperation forward -> forwards.onViewChanged(forward);
+            }
+        }
+        pulls.reconsider();
+    }
+
+    private void resend(WriteOperation write, LiveView former, LiveView view) {
+        for (NodeId node : view.live()) {
+            if (!former.isLive(node)) {
+                writes.onBack(write, node);
+            }
+        }
+    }
+
+    private void onStandingChanged(Standing standing) {
+        here.becomeStanding(standing);
+        pulls.reconsider();
+    }
+
+    // ---- where finished look-ups, stores and gathers go
+
+    private final class ObjectRouting implements LocalObjects.Listener {
+
+        @Override
+        public void onTurn(Modification modification, KvObject object) {
+            switch (modification) {
+                case WriteOperation write -> writes.onTurn(write, object);
+                case Merge merge -> replica.onTurn(merge, object);
+            }
+        }
+
+        @Override
+        public void onTurnFailed(Modification modification) {
+            switch (modification) {
+                case WriteOperation write -> writes.onTurnFailed(write);
+                case Merge merge -> {
+                    replica.onTurnFailed(merge);
+                    onNotDurable(merge.after());
+                }
+            }
+        }
+
+        @Override
+        public void onSeen(Look look, KvObject object) {
+            switch (look) {
+                case Look.ForGather(long gatherId, var key) -> gathers.onSelf(gatherId, object);
+                case Look.ForPeer peer -> replica.onSeen(peer, object);
+                case Look.ForCondition(long operationId, var key) -> {
+                    if (operations.get(operationId) instanceof WriteOperation write) {
+                        writes.onConditionSeen(write, object);
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void onLookFailed(Look look) {
+            switch (look) {
+                case Look.ForGather(long gatherId, var key) -> gathers.onFailed(gatherId, here.self);
+                case Look.ForPeer peer -> replica.onLookFailed(peer);
+                case Look.ForCondition(long operationId, var key) -> {
+                    if (operations.get(operationId) instanceof WriteOperation write) {
+                        writes.onConditionUnseen(write);
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void onDurable(AfterStore after) {
+            switch (after) {
+                case AfterStore.AckTo ack -> replica.onDurable(ack);
+                case AfterStore.CountSelf(long operationId) -> {
+                    if (operations.get(operationId) instanceof WriteOperation write) {
+                        writes.onSelfStored(write);
+                    }
+                }
+                case AfterStore.CountRepair(long operationId) -> {
+                    if (operations.get(operationId) instanceof ReadOperation read) {
+                        reads.onRepaired(read, here.self);
+                    }
+                }
+                case AfterStore.CountPage(long pullId) -> pulls.onObjectMerged(pullId);
+            }
+        }
+
+        @Override
+        public void onNotDurable(AfterStore after) {
+            switch (after) {
+                case AfterStore.AckTo ack -> replica.onNotDurable(ack);
+                case AfterStore.CountRepair(long operationId) -> {
+                    if (operations.get(operationId) instanceof ReadOperation read) {
+                        reads.onRepairRefused(read, here.self);
+                    }
+                }
+                case AfterStore.CountPage(long pullId) -> pulls.onFailed(pullId);
+                case AfterStore.CountSelf ignored -> {}
+            }
+        }
+    }
+
+    private final class GatherRouting implements Gathers.Listener {
+
+        @Override
+        public void onGathered(Gather gather) {
+            switch (gather.owner) {
+                case ReadOperation read -> reads.onGathered(read, gather);
+                case WriteOperation write -> writes.onGathered(write, gather);
+                case ForwardOperation ignored -> throw new IllegalStateException("a forward gathers nothing");
+            }
+        }
+
+        @Override
+        public void onGatherFailed(Gather gather) {
+            switch (gather.owner) {
+                case ReadOperation read -> reads.onGatherFailed(read, gather);
+                case WriteOperation write -> writes.onGatherFailed(write);
+                case ForwardOperation ignored -> throw new IllegalStateException("a forward gathers nothing");
+            }
+        }
+    }
+}

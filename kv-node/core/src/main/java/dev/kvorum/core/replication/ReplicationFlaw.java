@@ -1,0 +1,39 @@
+package dev.kvorum.core.replication;
+
+/** Bugs planted on purpose, so that the simulator can prove that it would find them. Never set in a node. */
+public enum ReplicationFlaw {
+    /** A replica acknowledges a write before its store is durable. */
+    ACK_BEFORE_STORED,
+    /** A coordinator counts itself before its own store is durable. */
+    COUNT_SELF_BEFORE_STORED,
+    /** Two acknowledgements of one node count as two replicas. */
+    COUNT_A_NODE_TWICE,
+    /** A look-up goes to the store although a newer object waits in the pending map. */
+    SKIP_PENDING_MAP,
+    /** An answer shows a pending version without waiting for its store. */
+    SHOW_BEFORE_STORED,
+    /** A home that took over overwrites what it has not read. */
+    NO_TAKE_OVER_READ,
+    /** A replica replaces its object by the one sent instead of merging. */
+    REPLACE_INSTEAD_OF_MERGE,
+    /** A read that met different replicas answers with the first instead of the merged state. */
+    ANSWER_WITHOUT_MERGE,
+    /** A read answers with the merged state before R replicas hold it. */
+    ANSWER_BEFORE_REPAIR,
+    /** A failed local read counts as "absent". */
+    FAILED_READ_IS_ABSENT,
+    /** A replica applies writes sent under an older epoch of the shard. */
+    NO_FENCE_BEFORE_APPLY,
+    /** A replica does not tell that the epoch moved while it stored, and the coordinator does not re-count. */
+    NO_FENCE_AFTER_APPLY,
+    /** A node that may have lost its unsynced tail votes in reads at once. */
+    TORN_TAIL_VOTES,
+    /** A write that failed after its frames left is called not applied. */
+    UNKNOWN_IS_NOT_APPLIED,
+    /** A forwarded request that arrives twice is carried out twice. */
+    REPEAT_FORWARDED,
+    /** The actor goes on after a failed store, so that it claims dots that it does not hold. */
+    ACTOR_OUTLIVES_FAILED_STORE,
+    /** A context covers all of an actor's dots up to its highest. */
+    CONTEXT_AS_PLAIN_VECTOR
+}

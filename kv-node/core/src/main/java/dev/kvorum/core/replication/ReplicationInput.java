@@ -1,0 +1,66 @@
+package dev.kvorum.core.replication;
+
+import dev.kvorum.core.request.ClientRequest;
+import dev.kvorum.core.ring.BucketSettings;
+import dev.kvorum.core.ring.NodeId;
+import dev.kvorum.core.ring.Ring;
+import dev.kvorum.core.version.KvObject;
+import java.util.List;
+
+/** Everything that can happen to a replication machine. */
+public sealed interface ReplicationInput {
+
+    /**
+     * Time went on; due every 5 to 10 ms.
+     *
+     * @param wallMs the wall clock, which may jump, in milliseconds since 1970
+     */
+    record Tick(long wallMs) implements ReplicationInput {}
+
+    /** A door of this node asks; answered by exactly one {@link ReplicationEffect.Reply} with the same id. */
+    record Submit(long requestId, ClientRequest request) implements ReplicationInput {}
+
+    /** A message of another node's machine. */
+    record Received(NodeId from, ReplicationMessage message) implements ReplicationInput {}
+
+    /** The store of this id is as durable as asked. */
+    record Stored(long storeId) implements ReplicationInput {}
+
+    /** The store of this id was refused or failed; it may or may not be there after a restart. */
+    record StoreFailed(long storeId) implements ReplicationInput {}
+
+    /** What the store has under the key that was asked for; {@link KvObject#ABSENT} if nothing. */
+    record Loaded(long loadId, KvObject object) implements ReplicationInput {}
+
+    /** The store could not tell what it has. */
+    record LoadFailed(long loadId) implements ReplicationInput {}
+
+    /** A page of a scan, in store order. */
+    record Scanned(long scanId, List<ReplicationMessage.StoredObject> objects, ReplicationMessage.End end)
+            implements ReplicationInput {}
+
+    /** A scan could not be carried out. */
+    record ScanFailed(long scanId) implements ReplicationInput {}
+
+    /**
+     * The first ring, or one of a higher epoch.
+     *
+     * @param buckets their contracts, at the index by which {@link dev.kvorum.core.ring.Key#bucket()} names them
+     */
+    record RingChanged(Ring ring, List<BucketSettings> buckets) implements ReplicationInput {}
+
+    /** Other nodes became live or ceased to be. */
+    record ViewChanged(LiveView view) implements ReplicationInput {}
+
+    /** What the node's data allow it to do changed. */
+    record StandingChanged(Standing standing) implements ReplicationInput {}
+
+    /** The node was away or taken for dead: it refuted a suspicion, or its loop stood still longer than a probe interval. */
+    record WasAway() implements ReplicationInput {}
+
+    /** The disk ran full. */
+    record DiskFull() implements ReplicationInput {}
+
+    /** The disk has room again. */
+    record DiskFreed() implements ReplicationInput {}
+}

@@ -1,0 +1,296 @@
+package dev.kvorum.core.replication;
+
+import dev.kvorum.core.replication.ReplicationEffect.Event;
+import dev.kvorum.core.replication.ReplicationEffect.Trace;
+import dev.kvorum.core.request.Achieved;
+import dev.kvorum.core.request.Durability;
+import dev.kvorum.core.ring.BucketSettings;
+import dev.kvorum.core.ring.Key;
+import dev.kvorum.core.ring.NodeId;
+import dev.kvorum.core.ring.Ring;
+import dev.kvorum.core.ring.RingNode;
+import dev.kvorum.core.ring.ShardEntry;
+import dev.kvorum.core.step.Invariants;
+import dev.kvorum.core.version.Dot;
+import dev.kvorum.core.version.Hlc;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all parts of one replication machine look at: the step in progress, the ring, the view, the node's standing, and
+ * the sources of dots, stamps and numbers.
+ */
+final class Surroundings {
+
+    final NodeId self;
+    final ReplicationConfig config;
+    final Timers timers = new Timers();
+
+    private final RandomGenerator random;
+    private Consumer<? super ReplicationEffect> out = Surroundings::outsideStep;
+    private long nowMs;
+    private long wallOffsetMs;
+
+    private @Nullable Ring ring;
+    private List<BucketSettings> buckets = List.of();
+    private LiveView view = LiveView.ALONE;
+    private Standing standing = Standing.STARTING;
+    private boolean diskFull;
+    private @Nullable NodeId[] homes = new @Nullable NodeId[0];
+    private long[] takeOvers = new long[0];
+
+    private final long session;
+    private long actor;
+    private long sequence;
+    private long lastHlc;
+    private long lastId;
+
+    Surroundings(NodeId self, ReplicationConfig config, RandomGenerator random) {
+        this.self = self;
+        this.config = config;
+        this.random = random;
+        this.session = random.nextLong();
+        this.actor = session;
+    }
+
+    void beginStep(long stepNowMs, Consumer<? super ReplicationEffect> sink) {
+        nowMs = stepNowMs;
+        out = sink;
+    }
+
+    void endStep() {
+        out = Surroundings::outsideStep;
+    }
+
+    private static void outsideStep(ReplicationEffect effect) {
+        throw new IllegalStateException("an effect outside a step: " + effect);
+    }
+
+    void emit(ReplicationEffect effect) {
+        out.accept(effect);
+    }
+
+    void trace(Event event, int shard) {
+        out.accept(new Trace(event, shard));
+    }
+
+    void send(NodeId to, ReplicationMessage message) {
+        out.accept(new ReplicationEffect.Send(to, message));
+    }
+
+    long nowMs() {
+        return nowMs;
+    }
+
+    int remainingMs(long deadlineMs) {
+        return (int) Math.max(0, Math.min(Integer.MAX_VALUE, deadlineMs - nowMs));
+    }
+
+    void wallClock(long wallMs) {
+        wallOffsetMs = wallMs - nowMs;
+    }
+
+    long wallMs() {
+        return nowMs + wallOffsetMs;
+    }
+
+    /** The instant by which expiry is judged: the wall clock, but never before what was stamped or shown already. */
+    long nowHlcMs(long shownHlc) {
+        return Math.max(wallMs(), Math.max(Hlc.millis(lastHlc), Hlc.millis(shownHlc)));
+    }
+
+    /** A stamp above every stamp given here before and above the one given. */
+    long nextHlc(long above) {
+        lastHlc = Hlc.next(wallMs(), Math.max(lastHlc, above));
+        return lastHlc;
+    }
+
+    Dot nextDot() {
+        return new Dot(actor, ++sequence);
+    }
+
+    /**
+     * Goes on under another actor: this one issued a dot whose store failed, so a later dot of it would claim what this
+     * node does not hold.
+     */
+    void renewActor() {
+        if (config.has(ReplicationFlaw.ACTOR_OUTLIVES_FAILED_STORE)) {
+            return;
+        }
+        actor = random.nextLong();
+        sequence = 0;
+        forgetSettled();
+        trace(Event.ACTOR_RENEWED, -1);
+    }
+
+    long session() {
+        return session;
+    }
+
+    long nextId() {
+        return ++lastId;
+    }
+
+    // ---- ring, view, standing
+
+    boolean hasRing() {
+        return ring != null;
+    }
+
+    Ring ring() {
+        return Objects.requireNonNull(ring, "no ring yet");
+    }
+
+    int shardOf(Key key) {
+        return ring().shardOf(key.slot());
+    }
+
+    ShardEntry entry(int shard) {
+        return ring().entry(shard);
+    }
+
+    LiveView view() {
+        return view;
+    }
+
+    Standing standing() {
+        return standing;
+    }
+
+    boolean isDiskFull() {
+        return diskFull;
+    }
+
+    void becomeStanding(Standing next) {
+        standing = next;
+        findHomes();
+    }
+
+    void becomeDiskFull(boolean full) {
+        diskFull = full;
+    }
+
+    void becomeRing(Ring next, List<BucketSettings> settings) {
+        long former = ring == null ? 0 : ring.epoch();
+        Invariants.check(next.epoch() >= former, "the ring went back from epoch %s to %s", former, next.epoch());
+        ring = next;
+        buckets = List.copyOf(settings);
+        findHomes();
+    }
+
+    void becomeView(LiveView next) {
+        view = next;
+        findHomes();
+    }
+
+    boolean serves() {
+        return standing == Standing.VOTING || standing == Standing.MERGING;
+    }
+
+    boolean votes() {
+        return standing == Standing.VOTING
+                || (standing == Standing.MERGING && config.has(ReplicationFlaw.TORN_TAIL_VOTES));
+    }
+
+    boolean isLive(NodeId node) {
+        return node.equals(self) ? serves() : view.isLive(node);
+    }
+
+    /** The first live replica of the shard, or null when none is live here. */
+    @Nullable
+    NodeId home(int shard) {
+        return homes[shard];
+    }
+
+    boolean isHome(int shard) {
+        return self.equals(homes[shard]);
+    }
+
+    /** Grows each time this node takes over as the shard's home; what was read before no longer counts as settled. */
+    long takeOver(int shard) {
+        return takeOvers[shard];
+    }
+
+    void forgetSettled() {
+        for (int shard = 0; shard < takeOvers.length; shard++) {
+            takeOvers[shard]++;
+        }
+    }
+
+    private void findHomes() {
+        if (ring == null) {
+            return;
+        }
+        int shards = ring.shards();
+        if (homes.length != shards) {
+            homes = new @Nullable NodeId[shards];
+            takeOvers = new long[shards];
+        }
+        for (int shard = 0; shard < shards; shard++) {
+            becomeHome(shard, firstLive(ring.entry(shard)));
+        }
+    }
+
+    private void becomeHome(int shard, @Nullable NodeId home) {
+        if (self.equals(home) && !self.equals(homes[shard])) {
+            takeOvers[shard]++;
+            trace(Event.TOOK_OVER, shard);
+        }
+        homes[shard] = home;
+    }
+
+    private @Nullable NodeId firstLive(ShardEntry entry) {
+        for (NodeId replica : entry.replicas()) {
+            if (isLive(replica)) {
+                return replica;
+            }
+        }
+        return null;
+    }
+
+    // ---- counting
+
+    /** How many replicas a read must see so that it meets every acknowledged write of this bucket: N−W+1. */
+    int takeOverReads(Key key, ShardEntry entry) {
+        int replicas = entry.replicas().size();
+        return replicas - Math.min(replicas, buckets.get(key.bucket()).write().of(ring().factor())) + 1;
+    }
+
+    /** The most other replicas that must be merged to meet every acknowledged write of any bucket. */
+    int mergeSources(ShardEntry entry) {
+        int replicas = entry.replicas().size();
+        int weakest = replicas;
+        for (BucketSettings bucket : buckets) {
+            weakest = Math.min(weakest, bucket.write().of(ring().factor()));
+        }
+        return Math.min(replicas - 1, replicas - weakest + 1);
+    }
+
+    boolean knowsBucket(Key key) {
+        return key.bucket() >= 0 && key.bucket() < buckets.size();
+    }
+
+    String zone(NodeId node) {
+        RingNode found = ring().node(node);
+        return found == null ? "" : found.zone();
+    }
+
+    int zones(List<NodeId> nodes) {
+        List<String> zones = new ArrayList<>(4);
+        for (NodeId node : nodes) {
+            String zone = zone(node);
+            if (!zones.contains(zone)) {
+                zones.add(zone);
+            }
+        }
+        return zones.size();
+    }
+
+    Achieved achieved(List<NodeId> nodes, Durability durability, ShardEntry entry, Achieved.Repair repair) {
+        return new Achieved(nodes.size(), zones(nodes), durability, entry.epoch(), repair);
+    }
+}
