@@ -5,7 +5,7 @@ import dev.kvorum.core.ring.NodeId;
 /**
  * Who this node is when its process starts.
  *
- * @param clusterId at most 64 visible ASCII characters; packets of any other cluster are dropped
+ * @param clusterId at most 63 visible ASCII characters; packets of any other cluster are dropped
  * @param incarnation at least 1. It need not exceed that of an earlier process of this node: peers tell what they hold,
  *     and the machine goes above it
  */

@@ -8,6 +8,7 @@ import dev.kvorum.core.membership.MembershipMessage.Nack;
 import dev.kvorum.core.membership.MembershipMessage.Ping;
 import dev.kvorum.core.membership.MembershipMessage.PingRequest;
 import dev.kvorum.core.ring.NodeId;
+import dev.kvorum.core.ring.Ports;
 import dev.kvorum.core.wire.MalformedException;
 import dev.kvorum.core.wire.WireReader;
 import dev.kvorum.core.wire.WireWriter;

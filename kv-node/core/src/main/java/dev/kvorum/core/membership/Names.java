@@ -5,7 +5,7 @@ final class Names {
 
     static final int MOST_HOST_CHARACTERS = 253;
     static final int MOST_NAME_CHARACTERS = 63;
-    static final int MOST_CLUSTER_ID_CHARACTERS = 64;
+    static final int MOST_CLUSTER_ID_CHARACTERS = 63;
 
     private Names() {}
 

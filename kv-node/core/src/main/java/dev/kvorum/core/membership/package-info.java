@@ -12,7 +12,7 @@
  * meant for another is dropped with a trace. Datagrams stay within {@code packetBytes}.
  *
  * <p>{@link dev.kvorum.core.membership.Membership} is the machine; the page {@code docs/internals/membership.md} explains
- * it. Imports {@code core.step}, {@code core.wire} and {@code NodeId} of {@code core.ring}.
+ * it. Imports {@code core.step}, {@code core.wire} and the values of {@code core.ring} that name a node.
  */
 @NullMarked
 package dev.kvorum.core.membership;

@@ -72,7 +72,7 @@ public record Bootstrap(
         buckets = buckets.stream()
                 .sorted(Comparator.comparing(BucketSettings::name))
                 .toList();
-        Checks.requireName("clusterId", clusterId);
+        Checks.requireLabel("clusterId", clusterId);
         Checks.requireRange("generation", generation, 1, Long.MAX_VALUE);
         Checks.requireRange("shards", shards, 1, Slots.COUNT);
         Checks.require(Integer.bitCount(shards) == 1, "shards", shards, "use a power of two");

@@ -11,6 +11,12 @@ final class Checks {
         }
     }
 
+    /** A name short enough for a Kubernetes label, and for several of them to fit into one datagram. */
+    static void requireLabel(String field, String value) {
+        requireName(field, value);
+        require(value.length() <= 63, field, value, "use 1 to 63 printable ASCII characters without spaces");
+    }
+
     static void requireName(String field, String value) {
         boolean plain =
                 !value.isEmpty() && value.length() <= 253 && value.chars().allMatch(c -> c > ' ' && c < 127);

@@ -21,8 +21,8 @@ public record RingNode(NodeId id, String name, String zone, int weight, String h
             .thenComparing(RingNode::id);
 
     public RingNode {
-        Checks.requireName("name of node " + id.shortName(), name);
-        Checks.requireName("zone of node " + name, zone);
+        Checks.requireLabel("name of node " + id.shortName(), name);
+        Checks.requireLabel("zone of node " + name, zone);
         Checks.requireRange("weight of node " + name, weight, 1, 1_000);
         Checks.requireName("host of node " + name, host);
     }

@@ -8,6 +8,7 @@ import dev.kvorum.core.membership.MembershipInput.Received;
 import dev.kvorum.core.membership.MembershipInput.Tick;
 import dev.kvorum.core.membership.MembershipMessage.Ping;
 import dev.kvorum.core.ring.NodeId;
+import dev.kvorum.core.ring.Ports;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

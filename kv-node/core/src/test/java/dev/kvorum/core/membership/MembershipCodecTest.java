@@ -11,6 +11,7 @@ import dev.kvorum.core.membership.MembershipMessage.Nack;
 import dev.kvorum.core.membership.MembershipMessage.Ping;
 import dev.kvorum.core.membership.MembershipMessage.PingRequest;
 import dev.kvorum.core.ring.NodeId;
+import dev.kvorum.core.ring.Ports;
 import dev.kvorum.core.wire.MalformedException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,7 +96,7 @@ class MembershipCodecTest {
         Rumour head = new Rumour(id, longest, MemberState.ALIVE, vitals, id);
         Rumour rumour = new Rumour(id, longest, MemberState.SUSPECT, vitals, new NodeId(4, 5, 6));
         MembershipPacket packet =
-                new MembershipPacket("c".repeat(64), id, head, new PingRequest(-1, id), List.of(rumour));
+                new MembershipPacket("c".repeat(63), id, head, new PingRequest(-1, id), List.of(rumour));
 
         assertThat(MembershipCodec.encode(packet)).hasSizeLessThan(MembershipCodec.LEAST_PACKET_BYTES);
         assertThat(MembershipCodec.decode(MembershipCodec.encode(packet))).isEqualTo(packet);
@@ -124,7 +125,7 @@ class MembershipCodecTest {
         NodeId sender = id(random);
         MemberState word = random.nextBoolean() ? MemberState.ALIVE : MemberState.LEFT;
         return new MembershipPacket(
-                text(random, 64),
+                text(random, 63),
                 id(random),
                 new Rumour(sender, profile(random), word, vitals(random), sender),
                 message(random),
@@ -154,11 +155,7 @@ class MembershipCodecTest {
     }
 
     private static Profile profile(SplittableRandom random) {
-        return new Profile(
-                text(random, 63),
-                text(random, 63),
-                text(random, 253),
-                new Ports(port(random), port(random), port(random), port(random), port(random)));
+        return new Profile(text(random, 63), text(random, 63), text(random, 253), ports(random));
     }
 
     private static Vitals vitals(SplittableRandom random) {
@@ -168,8 +165,9 @@ class MembershipCodecTest {
                 random.nextInt(101));
     }
 
-    private static int port(SplittableRandom random) {
-        return random.nextInt(1, 0x10000);
+    private static Ports ports(SplittableRandom random) {
+        int first = random.nextInt(1, 0x10000 - 5);
+        return new Ports(first, first + 1, first + 2, first + 3, first + 4);
     }
 
     private static NodeId id(SplittableRandom random) {
