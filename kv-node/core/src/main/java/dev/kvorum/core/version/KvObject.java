@@ -69,18 +69,26 @@ public final class KvObject {
     }
 
     /**
+     * Whether a dot that its actor is about to issue is above all that this object and the context claim of the actor. If
+     * not, a forged context claims what was never issued, here or earlier: the actor is spent for this key, and the write
+     * needs another one.
+     */
+    public boolean canIssue(Dot dot, Version context) {
+        return version.highest(dot.actor()) < dot.sequence() && context.highest(dot.actor()) < dot.sequence();
+    }
+
+    /**
      * A client's write: keeps the siblings that the client had not seen and adds the new one.
      *
      * @param context what the client had seen of this key
-     * @param fresh carries a dot that this node has just issued, on the state that this object is; a context that
-     *     already covers it claims what was never issued and must have been refused
+     * @param fresh carries a dot that this node issues now, on the state that this object is; see {@link #canIssue}
      */
     public KvObject write(Version context, Sibling fresh) {
         KvObject written = new KvObject(new Sibling[] {fresh}, context.withDot(fresh.dot()));
         return new KvObject(keptOfBoth(written), version.merge(context).advance(fresh.dot()));
     }
 
-    /** A write without a context: replaces all that this object has seen. */
+    /** A write without a context: replaces all that this object has seen. The fresh dot is as for {@link #write}. */
     public KvObject overwriteAll(Sibling fresh) {
         return new KvObject(new Sibling[] {fresh}, version.advance(fresh.dot()));
     }

@@ -58,8 +58,8 @@ public final class Version {
 
     /** The highest sequence of the actor that is claimed here, by the vector or by a single dot; 0 when none is. */
     public long highest(long actor) {
-        int last = dots.length - 2;
-        while (last >= 0 && Long.compareUnsigned(dots[last], actor) > 0) {
+        int last = VersionForm.firstNotBelow(dots, actor, Long.MAX_VALUE);
+        if (last == dots.length || dots[last] != actor) {
             last -= 2;
         }
         return last >= 0 && dots[last] == actor ? dots[last + 1] : vectorEntry(actor);
@@ -114,21 +114,13 @@ public final class Version {
     }
 
     long vectorEntry(long actor) {
-        for (int i = 0; i < vector.length; i += 2) {
-            if (vector[i] == actor) {
-                return vector[i + 1];
-            }
-        }
-        return 0;
+        int entry = VersionForm.firstNotBelow(vector, actor, 0);
+        return entry < vector.length && vector[entry] == actor ? vector[entry + 1] : 0;
     }
 
     private boolean hasDot(long actor, long sequence) {
-        for (int i = 0; i < dots.length; i += 2) {
-            if (dots[i] == actor && dots[i + 1] == sequence) {
-                return true;
-            }
-        }
-        return false;
+        int dot = VersionForm.firstNotBelow(dots, actor, sequence);
+        return dot < dots.length && dots[dot] == actor && dots[dot + 1] == sequence;
     }
 
     /** Both are sorted; a run of single dots can never stand in for a vector entry, it would have been folded. */
@@ -145,9 +137,20 @@ public final class Version {
         return true;
     }
 
+    /** One walk over all three: a client may send a context of thousands of dots. */
     private boolean coversDots(long[] other) {
+        int entry = 0;
+        int dot = 0;
         for (int i = 0; i < other.length; i += 2) {
-            if (!covers(other[i], other[i + 1])) {
+            while (entry < vector.length && Long.compareUnsigned(vector[entry], other[i]) < 0) {
+                entry += 2;
+            }
+            while (dot < dots.length && VersionForm.isBelow(dots, dot, other[i], other[i + 1])) {
+                dot += 2;
+            }
+            boolean inVector = entry < vector.length && vector[entry] == other[i] && vector[entry + 1] >= other[i + 1];
+            boolean inDots = dot < dots.length && dots[dot] == other[i] && dots[dot + 1] == other[i + 1];
+            if (!inVector && !inDots) {
                 return false;
             }
         }

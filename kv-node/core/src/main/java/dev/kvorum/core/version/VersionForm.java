@@ -75,6 +75,25 @@ final class VersionForm {
         return byActor != 0 || byActorOnly ? byActor : Long.compare(left[l + 1], right[r + 1]);
     }
 
+    /** The index of the first pair that is not below (actor, second); the length if there is none. */
+    static int firstNotBelow(long[] pairs, long actor, long second) {
+        int low = 0;
+        int high = pairs.length / 2;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (isBelow(pairs, 2 * middle, actor, second)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return 2 * low;
+    }
+
+    static boolean isBelow(long[] pairs, int at, long actor, long second) {
+        return pairs[at] == actor ? pairs[at + 1] < second : Long.compareUnsigned(pairs[at], actor) < 0;
+    }
+
     static void write(Version version, WireWriter out) {
         long[] vector = version.vector;
         long[] dots = version.dots;

@@ -60,7 +60,12 @@ class KvObjectTest {
     @Test
     void contextClaimingADotNotYetIssuedStopsTheWrite() {
         Version forged = Version.EMPTY.advance(new Dot(A, 9));
+        KvObject poisoned = KvObject.ABSENT.write(forged, value(B, 1));
 
+        assertThat(KvObject.ABSENT.canIssue(new Dot(A, 5), Version.EMPTY)).isTrue();
+        assertThat(KvObject.ABSENT.canIssue(new Dot(A, 5), forged)).isFalse();
+        assertThat(poisoned.canIssue(new Dot(A, 5), Version.EMPTY)).isFalse();
+        assertThat(poisoned.canIssue(new Dot(0xC, 1), forged)).isTrue();
         assertThatThrownBy(() -> KvObject.ABSENT.write(forged, value(A, 5))).isInstanceOf(InvariantViolation.class);
     }
 
