@@ -7,8 +7,11 @@ import dev.kvorum.core.replication.LocalObjects.Modification;
 import dev.kvorum.core.replication.ReplicationEffect.Event;
 import dev.kvorum.core.replication.ReplicationInput.DiskFreed;
 import dev.kvorum.core.replication.ReplicationInput.DiskFull;
+import dev.kvorum.core.replication.ReplicationInput.LinkClosed;
+import dev.kvorum.core.replication.ReplicationInput.LinkOpened;
 import dev.kvorum.core.replication.ReplicationInput.LoadFailed;
 import dev.kvorum.core.replication.ReplicationInput.Loaded;
+import dev.kvorum.core.replication.ReplicationInput.MembersChanged;
 import dev.kvorum.core.replication.ReplicationInput.Received;
 import dev.kvorum.core.replication.ReplicationInput.RingChanged;
 import dev.kvorum.core.replication.ReplicationInput.ScanFailed;
@@ -18,12 +21,13 @@ import dev.kvorum.core.replication.ReplicationInput.StoreFailed;
 import dev.kvorum.core.replication.ReplicationInput.Stored;
 import dev.kvorum.core.replication.ReplicationInput.Submit;
 import dev.kvorum.core.replication.ReplicationInput.Tick;
-import dev.kvorum.core.replication.ReplicationInput.ViewChanged;
 import dev.kvorum.core.replication.ReplicationInput.WasAway;
 import dev.kvorum.core.replication.ReplicationMessage.Forward;
 import dev.kvorum.core.replication.ReplicationMessage.Forwarded;
 import dev.kvorum.core.replication.ReplicationMessage.PageAnswer;
 import dev.kvorum.core.replication.ReplicationMessage.PageRequest;
+import dev.kvorum.core.replication.ReplicationMessage.Probe;
+import dev.kvorum.core.replication.ReplicationMessage.ProbeAnswer;
 import dev.kvorum.core.replication.ReplicationMessage.ReadAnswer;
 import dev.kvorum.core.replication.ReplicationMessage.ReadReplica;
 import dev.kvorum.core.replication.ReplicationMessage.Refused;
@@ -40,6 +44,7 @@ import dev.kvorum.core.step.Machine;
 import dev.kvorum.core.version.KvObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +60,7 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
     private final Surroundings here;
     private final LocalObjects objects;
     private final LongMap<ClientOperation> operations = new LongMap<>();
+    private final Links links;
     private final Gathers gathers;
     private final Writes writes;
     private final Reads reads;
@@ -68,6 +74,7 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
     public Replication(NodeId self, ReplicationConfig config, LoopShare share, RandomGenerator random) {
         here = new Surroundings(self, config, random);
         objects = new LocalObjects(here, new ObjectRouting());
+        links = new Links(here);
         gathers = new Gathers(here, objects, new GatherRouting());
         writes = new Writes(here, objects, gathers, operations);
         reads = new Reads(here, objects, gathers, operations);
@@ -96,6 +103,9 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
         here.beginStep(nowMs, out);
         try {
             take(input);
+            if (mayChangeView(input)) {
+                reconsiderView();
+            }
             objects.runReady();
         } finally {
             here.endStep();
@@ -114,12 +124,38 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
             case Scanned page -> replica.onScanned(page);
             case ScanFailed(long scanId) -> replica.onScanFailed(scanId);
             case RingChanged change -> onRingChanged(change);
-            case ViewChanged(LiveView view) -> onViewChanged(view);
+            case MembersChanged(SortedSet<NodeId> alive) -> links.onAlive(alive);
+            case LinkOpened(NodeId node) -> links.onOpened(node);
+            case LinkClosed(NodeId node) -> links.onClosed(node);
             case StandingChanged(Standing standing) -> onStandingChanged(standing);
             case WasAway() -> here.forgetSettled();
             case DiskFull() -> here.becomeDiskFull(true);
             case DiskFreed() -> here.becomeDiskFull(false);
         }
+    }
+
+    /** Only these inputs touch what the view is made of; the others are the hot path. */
+    private static boolean mayChangeView(ReplicationInput input) {
+        return switch (input) {
+            case Tick ignored -> true;
+            case MembersChanged ignored -> true;
+            case LinkOpened ignored -> true;
+            case LinkClosed ignored -> true;
+            case RingChanged ignored -> true;
+            case Received(NodeId from, ReplicationMessage message) ->
+                message instanceof Probe || message instanceof ProbeAnswer;
+            case Submit ignored -> false;
+            case Stored ignored -> false;
+            case StoreFailed ignored -> false;
+            case Loaded ignored -> false;
+            case LoadFailed ignored -> false;
+            case Scanned ignored -> false;
+            case ScanFailed ignored -> false;
+            case StandingChanged ignored -> false;
+            case WasAway ignored -> false;
+            case DiskFull ignored -> false;
+            case DiskFreed ignored -> false;
+        };
     }
 
     // ---- requests
@@ -194,6 +230,7 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
     // ---- messages
 
     private void onMessage(NodeId from, ReplicationMessage message) {
+        links.onHeard(from);
         if (!here.hasRing()) {
             refuseUnready(from, message);
             return;
@@ -216,6 +253,8 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
                 }
             }
             case Refused refused -> onRefused(from, refused);
+            case Probe probe -> links.onProbe(from, probe);
+            case ProbeAnswer answer -> links.onProbeAnswer(from, answer);
             case PageRequest request -> replica.onPageRequest(from, request);
             case PageAnswer page -> pulls.onPage(from, page);
         }
@@ -228,6 +267,8 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
             case ReadReplica ignored -> replica.refuse(from, message.id(), Reason.NOT_COMPLETE);
             case Forward ignored -> replica.refuse(from, message.id(), Reason.NOT_COMPLETE);
             case PageRequest ignored -> replica.refuse(from, message.id(), Reason.NOT_COMPLETE);
+            case Probe probe -> links.onProbe(from, probe);
+            case ProbeAnswer answer -> links.onProbeAnswer(from, answer);
             case WriteAck ignored -> {}
             case ReadAnswer ignored -> {}
             case Forwarded ignored -> {}
@@ -281,6 +322,7 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
 
     private void onTick(long wallMs) {
         here.wallClock(wallMs);
+        links.onTick();
         for (var timer = here.timers.due(here.nowMs()); timer != null; timer = here.timers.due(here.nowMs())) {
             switch (timer.cause()) {
                 case DEADLINE -> onDeadline(timer.operationId());
@@ -342,8 +384,12 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
         }
     }
 
-    private void onViewChanged(LiveView view) {
+    private void reconsiderView() {
         LiveView former = here.view();
+        LiveView view = links.view();
+        if (view.equals(former)) {
+            return;
+        }
         here.becomeView(view);
         gathers.onViewChanged();
         for (ClientOperation operation : operations.inOrder()) {
@@ -366,6 +412,7 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
 
     private void onStandingChanged(Standing standing) {
         here.becomeStanding(standing);
+        links.probeAll();
         pulls.reconsider();
     }
 

@@ -6,6 +6,8 @@ import dev.kvorum.core.replication.ReplicationMessage.Forward;
 import dev.kvorum.core.replication.ReplicationMessage.Forwarded;
 import dev.kvorum.core.replication.ReplicationMessage.PageAnswer;
 import dev.kvorum.core.replication.ReplicationMessage.PageRequest;
+import dev.kvorum.core.replication.ReplicationMessage.Probe;
+import dev.kvorum.core.replication.ReplicationMessage.ProbeAnswer;
 import dev.kvorum.core.replication.ReplicationMessage.ReadAnswer;
 import dev.kvorum.core.replication.ReplicationMessage.ReadReplica;
 import dev.kvorum.core.replication.ReplicationMessage.Refused;
@@ -37,6 +39,8 @@ public final class ReplicationCodec {
     private static final int REFUSED = 7;
     private static final int PAGE_REQUEST = 8;
     private static final int PAGE_ANSWER = 9;
+    private static final int PROBE = 10;
+    private static final int PROBE_ANSWER = 11;
 
     /** The least bytes that a stored object takes on the wire: bucket, key length, key, object length. */
     private static final int LEAST_STORED_BYTES = 4;
@@ -74,6 +78,8 @@ public final class ReplicationCodec {
                 begin(REFUSED, message, out).putEnum(refused.reason());
                 writeEntry(refused.newer(), out);
             }
+            case Probe probe -> begin(PROBE, message, out).putEnum(probe.standing());
+            case ProbeAnswer answer -> begin(PROBE_ANSWER, message, out).putEnum(answer.standing());
             case PageRequest request -> {
                 begin(PAGE_REQUEST, message, out).putVar(request.epoch()).putVar(request.shard());
                 out.putByte(request.after() == null ? 0 : 1);
@@ -137,6 +143,8 @@ public final class ReplicationCodec {
                 int shard = (int) in.getVar();
                 yield new PageRequest(id, epoch, shard, in.getByte() == 0 ? null : Key.read(in));
             }
+            case PROBE -> new Probe(id, in.getEnum(Standing.values()));
+            case PROBE_ANSWER -> new ProbeAnswer(id, in.getEnum(Standing.values()));
             case PAGE_ANSWER -> readPage(id, in);
             default -> throw new MalformedException("message kind " + kind);
         };

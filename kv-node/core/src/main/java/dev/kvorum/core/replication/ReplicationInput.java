@@ -6,6 +6,7 @@ import dev.kvorum.core.ring.NodeId;
 import dev.kvorum.core.ring.Ring;
 import dev.kvorum.core.version.KvObject;
 import java.util.List;
+import java.util.SortedSet;
 
 /** Everything that can happen to a replication machine. */
 public sealed interface ReplicationInput {
@@ -49,8 +50,14 @@ public sealed interface ReplicationInput {
      */
     record RingChanged(Ring ring, List<BucketSettings> buckets) implements ReplicationInput {}
 
-    /** Other nodes became live or ceased to be. */
-    record ViewChanged(LiveView view) implements ReplicationInput {}
+    /** The membership holds exactly these other nodes for alive. */
+    record MembersChanged(SortedSet<NodeId> alive) implements ReplicationInput {}
+
+    /** Messages to and from this node can pass from now on. */
+    record LinkOpened(NodeId node) implements ReplicationInput {}
+
+    /** Messages to this node are lost from now on, and some sent before may be. */
+    record LinkClosed(NodeId node) implements ReplicationInput {}
 
     /** What the node's data allow it to do changed. */
     record StandingChanged(Standing standing) implements ReplicationInput {}

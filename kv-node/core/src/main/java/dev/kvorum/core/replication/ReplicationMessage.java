@@ -90,6 +90,12 @@ public sealed interface ReplicationMessage {
         }
     }
 
+    /** Are you there? Tells what the sender's data allow it to do. */
+    record Probe(long id, Standing standing) implements ReplicationMessage {}
+
+    /** The answer to {@link Probe}. */
+    record ProbeAnswer(long id, Standing standing) implements ReplicationMessage {}
+
     /** Send me the next keys of this shard after the cursor (null: from its start), for a merge of the whole shard. */
     record PageRequest(
             long id, long epoch, int shard, @Nullable Key after) implements ReplicationMessage {}

@@ -1,0 +1,130 @@
+package dev.kvorum.core.replication;
+
+import dev.kvorum.core.replication.ReplicationMessage.Probe;
+import dev.kvorum.core.replication.ReplicationMessage.ProbeAnswer;
+import dev.kvorum.core.ring.NodeId;
+import dev.kvorum.core.ring.RingNode;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Which nodes this loop reckons with: alive for the membership, with an open link that answers, and complete enough.
+ *
+ * <p>Membership takes seconds to suspect; a closed link or {@link #SILENT_MS} of unanswered frames is noticed here much
+ * sooner, and only moves requests elsewhere.
+ */
+final class Links {
+
+    /** How long a peer may leave frames unanswered before requests go elsewhere. */
+    static final int SILENT_MS = 500;
+
+    private static final int PROBE_EVERY_MS = 100;
+
+    /** A tick later than this says that this loop itself stood still: silence meanwhile proves nothing. */
+    private static final int OWN_PAUSE_MS = 250;
+
+    private static final class Peer {
+        boolean open;
+        boolean silent;
+        Standing standing = Standing.STARTING;
+        long waitingSinceMs = -1;
+    }
+
+    private final Surroundings here;
+    private final TreeMap<NodeId, Peer> peers = new TreeMap<>();
+    private TreeSet<NodeId> alive = new TreeSet<>();
+    private long lastProbeMs = Long.MIN_VALUE / 2;
+    private long lastTickMs = Long.MIN_VALUE / 2;
+
+    Links(Surroundings here) {
+        this.here = here;
+    }
+
+    void onAlive(SortedSet<NodeId> members) {
+        alive = new TreeSet<>(members);
+    }
+
+    void onOpened(NodeId node) {
+        Peer peer = peer(node);
+        peer.open = true;
+        peer.silent = false;
+        peer.waitingSinceMs = -1;
+        probe(node, peer);
+    }
+
+    void onClosed(NodeId node) {
+        Peer peer = peer(node);
+        peer.open = false;
+        peer.standing = Standing.STARTING;
+    }
+
+    void onHeard(NodeId node) {
+        Peer peer = peer(node);
+        peer.waitingSinceMs = -1;
+        peer.silent = false;
+    }
+
+    void onProbe(NodeId from, Probe probe) {
+        peer(from).standing = probe.standing();
+        here.send(from, new ProbeAnswer(probe.id(), here.standing()));
+    }
+
+    void onProbeAnswer(NodeId from, ProbeAnswer answer) {
+        peer(from).standing = answer.standing();
+    }
+
+    void onTick() {
+        long nowMs = here.nowMs();
+        if (nowMs - lastTickMs > OWN_PAUSE_MS) {
+            peers.values().forEach(peer -> peer.waitingSinceMs = -1);
+        }
+        lastTickMs = nowMs;
+        if (nowMs - lastProbeMs >= PROBE_EVERY_MS) {
+            lastProbeMs = nowMs;
+            probeAll();
+        }
+        for (Peer peer : peers.values()) {
+            peer.silent |= peer.waitingSinceMs >= 0 && nowMs - peer.waitingSinceMs >= SILENT_MS;
+        }
+    }
+
+    /** Tells every peer at once what this node's standing is. */
+    void probeAll() {
+        for (var entry : peers.entrySet()) {
+            if (entry.getValue().open) {
+                probe(entry.getKey(), entry.getValue());
+            }
+        }
+    }
+
+    LiveView view() {
+        TreeSet<NodeId> live = new TreeSet<>();
+        TreeSet<NodeId> voting = new TreeSet<>();
+        if (here.hasRing()) {
+            for (RingNode node : here.ring().nodes()) {
+                Peer peer = peers.get(node.id());
+                if (peer != null && peer.open && !peer.silent && alive.contains(node.id())) {
+                    if (peer.standing == Standing.VOTING || peer.standing == Standing.MERGING) {
+                        live.add(node.id());
+                    }
+                    if (peer.standing == Standing.VOTING) {
+                        voting.add(node.id());
+                    }
+                }
+            }
+        }
+        return new LiveView(live, voting);
+    }
+
+    private void probe(NodeId node, Peer peer) {
+        if (peer.waitingSinceMs < 0) {
+            peer.waitingSinceMs = here.nowMs();
+        }
+        here.send(node, new Probe(here.nextId(), here.standing()));
+    }
+
+    private Peer peer(NodeId node) {
+        return peers.computeIfAbsent(node, unknown -> new Peer());
+    }
+}
