@@ -9,6 +9,7 @@ import dev.kvorum.core.ring.PlacementPlan.ZonesTooSmall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,20 @@ class PlacementTest {
         assertThat(plan.warnings().getFirst().message())
                 .isEqualTo("zone a should hold 115 replicas by weight but may hold only 64; make the zones more equal"
                         + " or add zones");
+    }
+
+    @Test
+    void zoneWhoseShareIsItsLimitHoldsExactlyThat() {
+        List<RingNode> nodes = List.of(
+                Fleet.node(0, "a", 2),
+                Fleet.node(1, "a", 2),
+                Fleet.node(2, "a", 2),
+                Fleet.node(3, "b", 3),
+                Fleet.node(4, "c", 3));
+        PlacementPlan plan = Placement.fresh(1, 2, nodes);
+        Set<NodeId> ofZoneA = Set.of(Fleet.id(0), Fleet.id(1), Fleet.id(2));
+        assertThat(plan.table().getFirst()).as("larger remainders elsewhere").containsAnyElementsOf(ofZoneA);
+        assertThat(plan.warnings()).isEmpty();
     }
 
     @Test

@@ -54,6 +54,7 @@ class RingTest {
         assertThat(RING.preferenceList(0)).isEqualTo(ids(0, 1, 2, 3, 4, 5));
         assertThat(RING.fallbacksFor(0, Fleet.id(2))).isEqualTo(ids(5, 4, 3));
         assertThat(RING.fallbacksFor(0, Fleet.id(1))).isEqualTo(ids(4, 5, 3));
+        assertThat(RING.fallbacksFor(1, Fleet.id(0))).isEqualTo(ids(3, 5, 1));
         assertThat(RING.preferenceList(1)).isEqualTo(ids(2, 4, 0, 5, 1, 3));
     }
 
