@@ -1,0 +1,82 @@
+package dev.kvorum.storage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The names inside a data directory: {@code lock}, and {@code store} with everything else. The store is made under another
+ * name and renamed when whole, so that there is no half of one.
+ */
+record StoreFiles(Path dataDir) {
+
+    /** RocksDB's directory, as damage reports name it. */
+    static final String ROCKSDB = "store/rocksdb";
+
+    static final String IDENTITY = "store/identity";
+    static final String COMMIT = "store/commit";
+    static final String DAMAGE = "store/damage";
+
+    private static final String LOCK = "lock";
+    private static final String UNFINISHED = "store.unfinished";
+    /** What a new file system brings along. */
+    private static final String LOST_AND_FOUND = "lost+found";
+
+    Path lock() {
+        return dataDir.resolve(LOCK);
+    }
+
+    Path store() {
+        return dataDir.resolve("store");
+    }
+
+    /** Where a store is made; what is found there never answered anything and may go. */
+    Path unfinished() {
+        return dataDir.resolve(UNFINISHED);
+    }
+
+    Path rocksdb() {
+        return dataDir.resolve(ROCKSDB);
+    }
+
+    Path identity() {
+        return dataDir.resolve(IDENTITY);
+    }
+
+    Path commit() {
+        return dataDir.resolve(COMMIT);
+    }
+
+    Path damage() {
+        return dataDir.resolve(DAMAGE);
+    }
+
+    /** The same names in a store that is being made. */
+    StoreFiles inUnfinished() {
+        return new StoreFiles(unfinished());
+    }
+
+    /** A file that a new data directory should not hold, if there is one. */
+    Optional<String> stranger() throws IOException {
+        try (Stream<Path> files = Files.list(dataDir)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(Predicate.not(List.of(LOCK, UNFINISHED, LOST_AND_FOUND)::contains))
+                    .filter(name -> !name.startsWith("."))
+                    .sorted()
+                    .findFirst();
+        }
+    }
+
+    /** RocksDB's write-ahead logs, oldest first. */
+    List<Path> logs() throws IOException {
+        try (Stream<Path> files = Files.list(rocksdb())) {
+            return files.filter(file -> file.toString().endsWith(".log"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

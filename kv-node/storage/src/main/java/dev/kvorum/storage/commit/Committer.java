@@ -1,0 +1,194 @@
+package dev.kvorum.storage.commit;
+
+import java.io.IOException;
+import java.lang.invoke.VarHandle;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jctools.queues.MpscUnboundedArrayQueue;
+
+/**
+ * The one thread that writes. It takes whatever the loops have queued, writes it as one batch with at most one sync, and
+ * answers each loop with one array; while the disk is idle it never waits for more. So one outstanding write costs one
+ * sync, and a thousand cost one sync too.
+ *
+ * <p>After a failed write nothing is written any more: that batch, what is queued and what still arrives is answered
+ * {@code failed}, since after a failed sync nobody knows what the disk holds.
+ */
+public final class Committer implements AutoCloseable {
+
+    /** One batch ends here even when more is queued, so that a burst does not turn into one long stall. */
+    private static final int BATCH_BYTES = 4 << 20;
+
+    private static final int QUEUE_CHUNK = 1024;
+    private static final long IDLE_LOOK_NANOS = 100_000_000;
+
+    private final MpscUnboundedArrayQueue<WriteOp> queue = new MpscUnboundedArrayQueue<>(QUEUE_CHUNK);
+    private final AtomicLong queuedBytes = new AtomicLong();
+    private final Gate submitting = new Gate();
+    private final CommitSink sink;
+    private final DiskSpace space;
+    private final long queueLimitBytes;
+    private final Thread thread;
+
+    private final Answers answers = new Answers();
+    private long number;
+    private long takenBytes;
+    private volatile boolean parked;
+    private volatile boolean stopping;
+    private volatile CommitStats stats = CommitStats.NONE;
+    private volatile Optional<Throwable> broken = Optional.empty();
+
+    /**
+     * @param lastNumber the number of the last batch that the log holds
+     * @param queueLimitBytes how much may wait before submitters are refused
+     */
+    public Committer(CommitSink sink, DiskSpace space, long lastNumber, long queueLimitBytes) {
+        this.sink = sink;
+        this.space = space;
+        this.number = lastNumber;
+        this.queueLimitBytes = queueLimitBytes;
+        this.thread = Thread.ofPlatform().name("kvorum-committer").daemon(true).unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Queues an operation, from any thread, without ever blocking. */
+    public Submitted submit(WriteOp op) {
+        if (!submitting.enter()) {
+            return Submitted.CLOSED;
+        }
+        try {
+            return offer(op);
+        } finally {
+            submitting.exit();
+        }
+    }
+
+    private Submitted offer(WriteOp op) {
+        if (broken.isPresent()) {
+            return Submitted.BROKEN;
+        }
+        if (space.full()) {
+            return Submitted.DISK_FULL;
+        }
+        int bytes = op.queuedBytes();
+        if (queuedBytes.addAndGet(bytes) > queueLimitBytes) {
+            queuedBytes.addAndGet(-bytes);
+            return Submitted.QUEUE_FULL;
+        }
+        queue.offer(op);
+        // Pairs with the committer, which says that it parks before it looks at the queue for the last time.
+        VarHandle.fullFence();
+        if (parked) {
+            LockSupport.unpark(thread);
+        }
+        return Submitted.ACCEPTED;
+    }
+
+    /** The failure after which nothing is written any more. */
+    public Optional<Throwable> broken() {
+        return broken;
+    }
+
+    public CommitStats stats() {
+        return stats;
+    }
+
+    /** Bytes that wait, their bookkeeping included. */
+    public long queuedBytes() {
+        return queuedBytes.get();
+    }
+
+    /** Refuses new operations, commits and answers all accepted ones, and ends the thread. */
+    @Override
+    public void close() {
+        submitting.close();
+        stopping = true;
+        LockSupport.unpark(thread);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        boolean last = false;
+        while (!last) {
+            last = stopping;
+            WriteOp op = queue.poll();
+            if (op != null) {
+                last = false;
+                commitFrom(op);
+            } else if (!last) {
+                park();
+            }
+            lookAtDisk();
+        }
+    }
+
+    private void park() {
+        parked = true;
+        if (queue.isEmpty() && !stopping) {
+            LockSupport.parkNanos(this, IDLE_LOOK_NANOS);
+        }
+        parked = false;
+    }
+
+    private void lookAtDisk() {
+        try {
+            space.lookAgain(System.nanoTime());
+        } catch (IOException unreadable) {
+            broken = Optional.of(unreadable);
+        }
+    }
+
+    private void commitFrom(WriteOp first) {
+        try {
+            if (broken.isPresent()) {
+                answers.add(take(first));
+                answers.failed(broken.get());
+            } else {
+                writeBatch(first);
+            }
+        } catch (IOException | RuntimeException failure) {
+            broken = Optional.of(failure);
+            answers.failed(failure);
+        } finally {
+            queuedBytes.addAndGet(-takenBytes);
+            takenBytes = 0;
+        }
+    }
+
+    private void writeBatch(WriteOp first) throws IOException {
+        Durability durability = Durability.OS;
+        for (WriteOp op = first; op != null; op = takenBytes < BATCH_BYTES ? queue.poll() : null) {
+            answers.add(take(op));
+            sink.add(op.change());
+            if (op.durability() == Durability.FSYNC) {
+                durability = Durability.FSYNC;
+            }
+        }
+        long startNanos = System.nanoTime();
+        sink.commit(number + 1, durability);
+        long nanos = System.nanoTime() - startNanos;
+        number++;
+        sink.reached(number, durability);
+        stats = stats.plus(answers.operations(), takenBytes, durability, nanos);
+        answers.committed();
+    }
+
+    private WriteOp take(WriteOp op) {
+        takenBytes += op.queuedBytes();
+        return op;
+    }
+}
