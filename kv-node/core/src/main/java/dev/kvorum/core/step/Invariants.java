@@ -1,5 +1,7 @@
 package dev.kvorum.core.step;
 
+import java.util.Locale;
+
 /** Checks that are always on: a machine whose state is impossible must stop rather than answer. */
 public final class Invariants {
 
@@ -12,7 +14,7 @@ public final class Invariants {
      */
     public static void check(boolean holds, String message, Object... arguments) {
         if (!holds) {
-            throw new InvariantViolation(message.formatted(arguments));
+            throw new InvariantViolation(String.format(Locale.ROOT, message, arguments));
         }
     }
 }
