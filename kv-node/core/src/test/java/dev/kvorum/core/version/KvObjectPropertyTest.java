@@ -38,7 +38,7 @@ class KvObjectPropertyTest {
     @Test
     void lastWriteWinsMergeDoesNotDependOnOrder() {
         SplittableRandom random = new SplittableRandom(SEED);
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 150_000; i++) {
             KvObject a = lww(random);
             KvObject b = lww(random);
             KvObject c = lww(random);
@@ -57,15 +57,15 @@ class KvObjectPropertyTest {
     @Test
     void mergeReturnsAnInstanceItWasGivenWhenThatIsTheResult() {
         SplittableRandom random = new SplittableRandom(SEED);
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < 50_000; i++) {
             KvObject a = any(random);
             KvObject b = any(random);
             KvObject ab = a.merge(b);
 
             assertThat(ab.merge(a)).as("seed %d: %s and %s", SEED, a, b).isSameAs(ab);
             assertThat(a.merge(ab)).as("seed %d: %s and %s", SEED, a, b).isSameAs(ab.equals(a) ? a : ab);
-            assertThat(a.mergeLww(a.mergeLww(b)).equals(a) == a.mergeLww(b).equals(a))
-                    .isTrue();
+            KvObject latest = a.mergeLww(b);
+            assertThat(latest.mergeLww(b)).as("seed %d: %s and %s", SEED, a, b).isSameAs(latest);
         }
     }
 
@@ -73,14 +73,14 @@ class KvObjectPropertyTest {
     void digestsAreEqualExactlyIfStatesAre() {
         SplittableRandom random = new SplittableRandom(SEED);
         Map<Long, KvObject> byDigest = new HashMap<>();
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 150_000; i++) {
             KvObject object = any(random);
             KvObject known = byDigest.putIfAbsent(object.digest(), object);
             if (known != null) {
                 assertThat(object).as("seed %d", SEED).isEqualTo(known);
             }
         }
-        assertThat(byDigest).hasSizeGreaterThan(100_000);
+        assertThat(byDigest).hasSizeGreaterThan(50_000);
     }
 
     private static KvObject any(SplittableRandom random) {

@@ -57,6 +57,27 @@ class KvObjectTest {
                 .containsExactly(value(A, 3));
     }
 
+    /** The table in docs/internals/versions.md. */
+    @Test
+    void workedExampleOfTheDocumentation() {
+        KvObject a = KvObject.ABSENT.write(Version.EMPTY, value(A, 1));
+        assertThat(a.contextAfterWrite(Version.EMPTY, new Dot(A, 1))).hasToString("[a→1]");
+        a = a.write(Version.EMPTY, value(A, 4));
+        Version bob = a.contextAfterWrite(Version.EMPTY, new Dot(A, 4));
+        assertThat(bob).hasToString("[+a:4]");
+
+        KvObject b = a.write(bob, value(B, 2));
+        assertThat(b.siblings()).containsExactly(value(A, 1), value(B, 2));
+        assertThat(b.contextAfterWrite(bob, new Dot(B, 2))).hasToString("[+a:4 +b:2]");
+
+        Version ann = b.contextOf(b.live(0), 0);
+        assertThat(ann).hasToString("[a→4 b→2]");
+        a = a.write(ann, value(A, 9));
+        assertThat(a.siblings()).containsExactly(value(A, 9));
+        assertThat(a.contextAfterWrite(ann, new Dot(A, 9))).hasToString("[a→9 b→2]");
+        assertThat(b.merge(a)).isSameAs(a).isEqualTo(a.merge(b));
+    }
+
     @Test
     void contextClaimingADotNotYetIssuedStopsTheWrite() {
         Version forged = Version.EMPTY.advance(new Dot(A, 9));
