@@ -1,7 +1,7 @@
 package dev.kvorum.tidy;
 
-import dev.kvorum.tidy.JavaSource.DeclaredType;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -28,13 +28,15 @@ final class NameRules {
 
     private static Stream<Finding> emptyWordsIn(JavaSource source) {
         return source.types().stream()
-                .filter(NameRules::startsOrEndsEmpty)
-                .map(type ->
-                        source.at(type.line(), type.name() + ": say what it is; '" + EMPTY_WORDS + "' says nothing"));
+                .flatMap(type -> emptyWordOf(type.name()).stream()
+                        .map(word ->
+                                source.at(type.line(), type.name() + ": '" + word + "' says nothing; say what it is")));
     }
 
-    private static boolean startsOrEndsEmpty(DeclaredType type) {
-        List<String> words = List.of(type.name().split("(?<=[a-z0-9])(?=[A-Z])"));
-        return EMPTY_WORDS.contains(words.getFirst()) || EMPTY_WORDS.contains(words.getLast());
+    private static Optional<String> emptyWordOf(String name) {
+        List<String> words = List.of(name.split("(?<=[a-z0-9])(?=[A-Z])"));
+        return Stream.of(words.getFirst(), words.getLast())
+                .filter(EMPTY_WORDS::contains)
+                .findFirst();
     }
 }
