@@ -27,8 +27,8 @@ public record ContextToken(Version version, long hlc) {
     private static final int MOST_BYTES = Limits.CONTEXT_MOST_CHARACTERS / 4 * 3;
 
     /**
-     * The text to hand out. One that would exceed {@link Limits#CONTEXT_MOST_CHARACTERS} drops its oldest claims, which can
-     * only add conflicts.
+     * The text to hand out. One that would exceed {@link Limits#CONTEXT_MOST_CHARACTERS} drops its oldest claims, which
+     * can only add conflicts.
      */
     public String encode(String bucket, byte[] key) {
         int scope = scope(bucket, key);

@@ -69,9 +69,9 @@ public final class KvObject {
     }
 
     /**
-     * Whether a dot that its actor is about to issue is above all that this object and the context claim of the actor. If
-     * not, a forged context claims what was never issued, here or earlier: the actor is spent for this key, and the write
-     * needs another one.
+     * Whether a dot that its actor is about to issue is above all that this object and the context claim of the actor.
+     * If not, a forged context claims what was never issued, here or earlier: the actor is spent for this key, and the
+     * write needs another one.
      */
     public boolean canIssue(Dot dot, Version context) {
         return version.highest(dot.actor()) < dot.sequence() && context.highest(dot.actor()) < dot.sequence();
@@ -113,8 +113,8 @@ public final class KvObject {
     }
 
     /**
-     * Last-write-wins merge: of all siblings on both sides only the one with the highest (stamp, dot) stays, whatever the
-     * versions say, so that the result does not depend on the order of merges.
+     * Last-write-wins merge: of all siblings on both sides only the one with the highest (stamp, dot) stays, whatever
+     * the versions say, so that the result does not depend on the order of merges.
      */
     public KvObject mergeLww(KvObject other) {
         Version merged = version.merge(other.version);

@@ -15,7 +15,7 @@ public final class Limits {
     /** The encoded size from which on a replica accepts only writes that make the object smaller. */
     public static final int OBJECT_MOST_BYTES = 512 * 1_024;
 
-    /** So many siblings after a write are worth a warning: some client writes with contexts that it does not refresh. */
+    /** So many siblings after a write are worth a warning: some client does not refresh its contexts. */
     public static final int SIBLINGS_WARN = 8;
 
     /** A client's write that would leave more siblings than this is refused; the client must read first. */

@@ -66,8 +66,8 @@ public final class Version {
     }
 
     /**
-     * The least version that covers both. Vector entries of a context are claims of object versions on this key and stay
-     * claims; its single dots stay single unless they adjoin the merged vector or are covered by it.
+     * The least version that covers both. Vector entries of a context are claims of object versions on this key and
+     * stay claims; its single dots stay single unless they adjoin the merged vector or are covered by it.
      */
     public Version merge(Version other) {
         if (covers(other)) {
@@ -81,8 +81,8 @@ public final class Version {
     }
 
     /**
-     * Claims every dot of the issuing actor on this key up to the new one. Only for the actor that issues the dot, on the
-     * state that it has just read: no other dot of its own on this key can exist beyond what stands here.
+     * Claims every dot of the issuing actor on this key up to the new one. Only for the actor that issues the dot, on
+     * the state that it has just read: no other dot of its own on this key can exist beyond what stands here.
      */
     public Version advance(Dot ownDot) {
         Invariants.check(highest(ownDot.actor()) < ownDot.sequence(), "%s does not advance %s", ownDot, this);

@@ -11,32 +11,17 @@ final class BrokenRules {
 
     /** Every mistake that needs a history to show. */
     static List<HistoryRules> all() {
+        return Stream.of(inContexts(), inWrites(), inMergesAndRestarts())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<HistoryRules> inContexts() {
         return List.of(
                 new HistoryRules("contexts are plain vectors") {
                     @Override
                     Version contextAfterWrite(KvObject object, Version sent, Dot written) {
                         return flat(super.contextAfterWrite(object, sent, written));
-                    }
-                },
-                new HistoryRules("object versions are plain vectors") {
-                    @Override
-                    KvObject write(KvObject object, Version context, Sibling fresh) {
-                        return super.write(object, flat(context), fresh);
-                    }
-                },
-                new HistoryRules("a context's own dots are not looked at when survivors are chosen") {
-                    @Override
-                    KvObject write(KvObject object, Version context, Sibling fresh) {
-                        KvObject kept = super.write(object, new Version(context.vector, new long[0]), fresh);
-                        return new KvObject(
-                                kept.siblings().toArray(new Sibling[0]),
-                                kept.version().merge(context));
-                    }
-                },
-                new HistoryRules("a merge keeps covered siblings") {
-                    @Override
-                    KvObject merge(KvObject left, KvObject right) {
-                        return mergeKeepingCovered(left, right);
                     }
                 },
                 new HistoryRules("a write answers with the whole version though siblings are left") {
@@ -50,14 +35,40 @@ final class BrokenRules {
                     Version contextOf(KvObject object, List<Sibling> shown) {
                         return object.version();
                     }
+                });
+    }
+
+    private static List<HistoryRules> inWrites() {
+        return List.of(
+                new HistoryRules("object versions are plain vectors") {
+                    @Override
+                    KvObject write(KvObject object, Version context, Sibling fresh) {
+                        KvObject kept = super.write(object, context, fresh);
+                        return withVersion(kept, kept.version().merge(flat(context)));
+                    }
+                },
+                new HistoryRules("a context's own dots are not looked at when survivors are chosen") {
+                    @Override
+                    KvObject write(KvObject object, Version context, Sibling fresh) {
+                        KvObject kept = super.write(object, new Version(context.vector, new long[0]), fresh);
+                        return withVersion(kept, kept.version().merge(context));
+                    }
                 },
                 new HistoryRules("a write does not bring the context into the version") {
                     @Override
                     KvObject write(KvObject object, Version context, Sibling fresh) {
                         KvObject kept = super.write(object, context, fresh);
-                        return new KvObject(
-                                kept.siblings().toArray(new Sibling[0]),
-                                object.version().advance(fresh.dot()));
+                        return withVersion(kept, object.version().advance(fresh.dot()));
+                    }
+                });
+    }
+
+    private static List<HistoryRules> inMergesAndRestarts() {
+        return List.of(
+                new HistoryRules("a merge keeps covered siblings") {
+                    @Override
+                    KvObject merge(KvObject left, KvObject right) {
+                        return mergeKeepingCovered(left, right);
                     }
                 },
                 new HistoryRules("an actor survives a restart and gives dots twice") {
@@ -72,6 +83,10 @@ final class BrokenRules {
                         return Restart.ACTOR_ABOVE_A_CEILING;
                     }
                 });
+    }
+
+    private static KvObject withVersion(KvObject object, Version version) {
+        return new KvObject(object.siblings().toArray(new Sibling[0]), version);
     }
 
     /** Each single dot becomes a claim about all before it. */
@@ -94,7 +109,7 @@ final class BrokenRules {
     static KvObject mergeForgettingDots(KvObject left, KvObject right) {
         KvObject merged = left.merge(right);
         Version vector = new Version(merged.version().vector, new long[0]);
-        return new KvObject(merged.siblings().toArray(new Sibling[0]), vector);
+        return withVersion(merged, vector);
     }
 
     static KvObject mergeTakingOneSide(KvObject left, KvObject right) {

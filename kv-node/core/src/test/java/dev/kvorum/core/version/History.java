@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A short random life of one key on a few replicas: reads, writes with and without context, messages lost, late and
  * doubled, disks that are behind memory, crashes that lose what was not synced and the actor with it.
  *
- * <p>What clients were really shown is kept beside the protocol: each write's {@code kills} are the writes that its client
- * had seen. A write that is gone must have a killer that is there, or is gone for the same reason.
+ * <p>What clients were really shown is kept beside the protocol: each write's {@code kills} are the writes that its
+ * client had seen. A write that is gone must have a killer that is there, or is gone for the same reason.
  */
 final class History {
 

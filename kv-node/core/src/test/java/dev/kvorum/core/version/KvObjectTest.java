@@ -175,29 +175,24 @@ class KvObjectTest {
 
     @Test
     void digestSeesEveryPartButTheRequestId() {
-        long digest = KvObject.ABSENT
-                .overwriteAll(sibling(1, Kind.BYTES, "a", 5, 6, "id", "v"))
-                .digest();
+        long digest = digestOf(sibling(1, Kind.BYTES, "a", 5, 6, "id", "v"));
 
-        assertThat(KvObject.ABSENT
-                        .overwriteAll(sibling(1, Kind.BYTES, "a", 5, 6, "other", "v"))
-                        .digest())
-                .isEqualTo(digest);
-        List.of(
-                        sibling(2, Kind.BYTES, "a", 5, 6, "id", "v"),
-                        sibling(1, Kind.JSON, "a", 5, 6, "id", "v"),
-                        sibling(1, Kind.BYTES, "b", 5, 6, "id", "v"),
-                        sibling(1, Kind.BYTES, "a", 4, 6, "id", "v"),
-                        sibling(1, Kind.BYTES, "a", 5, 7, "id", "v"),
-                        sibling(1, Kind.BYTES, "a", 5, 6, "id", "w"))
-                .forEach(other -> assertThat(KvObject.ABSENT.overwriteAll(other).digest())
-                        .as("%s", other)
-                        .isNotEqualTo(digest));
-        assertThat(KvObject.ABSENT
-                        .overwriteAll(sibling(1, Kind.BYTES, "a", 5, 6, "id", "v"))
-                        .merge(new KvObject(new Sibling[0], Version.EMPTY.withDot(new Dot(B, 2))))
-                        .digest())
-                .isNotEqualTo(digest);
+        assertThat(digestOf(sibling(1, Kind.BYTES, "a", 5, 6, "other", "v"))).isEqualTo(digest);
+        assertThat(digestOf(sibling(2, Kind.BYTES, "a", 5, 6, "id", "v"))).isNotEqualTo(digest);
+        assertThat(digestOf(sibling(1, Kind.JSON, "a", 5, 6, "id", "v"))).isNotEqualTo(digest);
+        assertThat(digestOf(sibling(1, Kind.BYTES, "b", 5, 6, "id", "v"))).isNotEqualTo(digest);
+        assertThat(digestOf(sibling(1, Kind.BYTES, "a", 4, 6, "id", "v"))).isNotEqualTo(digest);
+        assertThat(digestOf(sibling(1, Kind.BYTES, "a", 5, 7, "id", "v"))).isNotEqualTo(digest);
+        assertThat(digestOf(sibling(1, Kind.BYTES, "a", 5, 6, "id", "w"))).isNotEqualTo(digest);
+    }
+
+    @Test
+    void digestSeesTheVersion() {
+        KvObject object = KvObject.ABSENT.overwriteAll(value(A, 1));
+        KvObject knowsMore = object.merge(new KvObject(new Sibling[0], Version.EMPTY.withDot(new Dot(B, 2))));
+
+        assertThat(knowsMore.siblings()).isEqualTo(object.siblings());
+        assertThat(knowsMore.digest()).isNotEqualTo(object.digest());
     }
 
     @Test
@@ -206,6 +201,10 @@ class KvObjectTest {
 
         assertThat(KvObject.ABSENT.digest()).isEqualTo(9084811249429187994L);
         assertThat(object.digest()).isEqualTo(6557844501206177568L);
+    }
+
+    private static long digestOf(Sibling only) {
+        return KvObject.ABSENT.overwriteAll(only).digest();
     }
 
     private static Sibling value(long actor, long sequence) {

@@ -6,8 +6,8 @@ import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for a triple of objects on which a merge breaks a law. The model of an object is two sets: the dots claimed and,
- * among them, the dots dead; a merge must be the union of both.
+ * Looks for a triple of objects on which a merge breaks a law. The model of an object is two sets: the dots claimed
+ * and, among them, the dots dead; a merge must be the union of both.
  */
 final class MergeLaws {
 

@@ -87,39 +87,28 @@ class VersionTest {
 
     @Test
     void bytesInAnotherThanTheCanonicalFormAreRefused() {
-        assertMalformed(new WireWriter()
-                .putVar(2)
-                .putLong(B)
-                .putVar(1)
-                .putVar(0)
-                .putLong(A)
-                .putVar(1)
-                .putVar(0));
-        assertMalformed(new WireWriter()
-                .putVar(2)
-                .putLong(A)
-                .putVar(1)
-                .putVar(0)
-                .putLong(A)
-                .putVar(2)
-                .putVar(0));
-        assertMalformed(new WireWriter().putVar(1).putLong(A).putVar(0).putVar(0));
-        assertMalformed(new WireWriter().putVar(1).putLong(A).putVar(-1).putVar(0));
+        assertMalformed("actors out of order", actor(actor(actors(2), B, 1, 0), A, 1, 0));
+        assertMalformed("actors out of order", actor(actor(actors(2), A, 1, 0), A, 2, 0));
+        assertMalformed("an actor without a claim", actor(actors(1), A, 0, 0));
+        assertMalformed("an actor without a claim", actor(actors(1), A, -1, 0));
+        assertMalformed("belongs to the vector", actor(actors(1), A, 4, 1).putVar(1));
         assertMalformed(
-                new WireWriter().putVar(1).putLong(A).putVar(4).putVar(1).putVar(1));
-        assertMalformed(new WireWriter()
-                .putVar(1)
-                .putLong(A)
-                .putVar(4)
-                .putVar(2)
-                .putVar(2)
-                .putVar(0));
-        assertMalformed(
-                new WireWriter().putVar(1).putLong(A).putVar(4).putVar(1).putVar(Long.MAX_VALUE));
-        assertMalformed(new WireWriter().putVar(1_000_000));
+                "belongs to the vector", actor(actors(1), A, 4, 2).putVar(2).putVar(0));
+        assertMalformed("a sequence above", actor(actors(1), A, 4, 1).putVar(Long.MAX_VALUE));
+        assertMalformed("exceeds", actors(1_000_000));
     }
 
-    private static void assertMalformed(WireWriter bytes) {
-        assertThatThrownBy(() -> Version.read(new WireReader(bytes.toBytes()))).isInstanceOf(MalformedException.class);
+    private static WireWriter actors(int count) {
+        return new WireWriter().putVar(count);
+    }
+
+    private static WireWriter actor(WireWriter out, long actor, long claimed, int singles) {
+        return out.putLong(actor).putVar(claimed).putVar(singles);
+    }
+
+    private static void assertMalformed(String why, WireWriter bytes) {
+        assertThatThrownBy(() -> Version.read(new WireReader(bytes.toBytes())))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining(why);
     }
 }
