@@ -279,7 +279,7 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
 
     private void onForward(NodeId from, Forward forward) {
         ClientRequest request = forward.request();
-        if (!here.serves()) {
+        if (!here.coordinates()) {
             replica.refuse(from, forward.id(), Reason.NOT_COMPLETE);
         } else if (!here.entry(here.shardOf(request.key())).isReplica(here.self)) {
             replica.refuse(from, forward.id(), Reason.NOT_A_REPLICA);

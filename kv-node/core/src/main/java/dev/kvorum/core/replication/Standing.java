@@ -11,6 +11,8 @@ public enum Standing {
     MERGING,
     /** Complete: coordinates, acknowledges and votes. */
     VOTING,
+    /** About to stop: still a replica, but coordinates nothing new and is nobody's home. */
+    DRAINING,
     /** Its disk was wiped or damaged, or refused a sync: does nothing until it is rebuilt or restarted. */
     FENCED
 }

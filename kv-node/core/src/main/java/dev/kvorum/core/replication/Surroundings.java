@@ -188,6 +188,10 @@ final class Surroundings {
     }
 
     boolean serves() {
+        return coordinates() || standing == Standing.DRAINING;
+    }
+
+    boolean coordinates() {
         return standing == Standing.VOTING || standing == Standing.MERGING;
     }
 
@@ -197,7 +201,7 @@ final class Surroundings {
     }
 
     boolean isLive(NodeId node) {
-        return node.equals(self) ? serves() : view.isLive(node);
+        return node.equals(self) ? coordinates() : view.isLive(node);
     }
 
     /** The first live replica of the shard, or null when none is live here. */

@@ -112,6 +112,11 @@ public final class WireWriter {
         INT.set(bytes, offset, value);
     }
 
+    /** The same for eight bytes. */
+    public void setLong(int offset, long value) {
+        LONG.set(bytes, offset, value);
+    }
+
     private void ensure(int more) {
         if (bytes.length - size < more) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));

@@ -1,0 +1,74 @@
+package dev.kvorum.core.node;
+
+import dev.kvorum.core.replication.ReplicationCodec;
+import dev.kvorum.core.replication.ReplicationMessage;
+import dev.kvorum.core.wire.WireWriter;
+import java.util.zip.CRC32C;
+
+/**
+ * Gathers what a loop says to one peer in one turn into one frame: length of what follows (u32), CRC-32C of what follows
+ * it (u32), the sender's wall clock in ms (u64), the highest commit that it has synced (u64), the messages.
+ */
+public final class FrameWriter {
+
+    /** Length and checksum. */
+    static final int PREFIX_BYTES = 8;
+
+    private static final int HEAD_BYTES = PREFIX_BYTES + 16;
+
+    private final WireWriter out = new WireWriter(4_096);
+    private final CRC32C checksum = new CRC32C();
+
+    public FrameWriter() {
+        begin();
+    }
+
+    public boolean isEmpty() {
+        return out.size() == HEAD_BYTES;
+    }
+
+    /** What the frame weighs so far, in bytes. */
+    public int sizeBytes() {
+        return out.size();
+    }
+
+    public void add(ReplicationMessage message) {
+        ReplicationCodec.write(message, out);
+    }
+
+    /**
+     * Ends the frame and begins the next.
+     *
+     * @param wallMs of the sender
+     * @param syncedCommit carried for the later detection of old volume copies
+     * @return the bytes to send; the caller's to keep
+     */
+    public byte[] finish(long wallMs, long syncedCommit) {
+        out.setLong(PREFIX_BYTES, wallMs);
+        out.setLong(PREFIX_BYTES + Long.BYTES, syncedCommit);
+        out.setInt(0, out.size() - Integer.BYTES);
+        checksum.reset();
+        checksum.update(out.array(), PREFIX_BYTES, out.size() - PREFIX_BYTES);
+        out.setInt(Integer.BYTES, (int) checksum.getValue());
+        byte[] frame = out.toBytes();
+        begin();
+        return frame;
+    }
+
+    private void begin() {
+        out.reset();
+        out.putLong(0).putLong(0).putLong(0);
+    }
+
+    /** A frame around a handshake: the same prefix, then the handshake alone. */
+    public static byte[] handshake(Handshake handshake) {
+        WireWriter out = new WireWriter();
+        out.putLong(0);
+        handshake.write(out);
+        CRC32C checksum = new CRC32C();
+        checksum.update(out.array(), PREFIX_BYTES, out.size() - PREFIX_BYTES);
+        out.setInt(0, out.size() - Integer.BYTES);
+        out.setInt(Integer.BYTES, (int) checksum.getValue());
+        return out.toBytes();
+    }
+}
