@@ -82,7 +82,8 @@ public final class FrameReader {
         }
         if (bytes.length - end < more) {
             int held = end - start;
-            byte[] target = held + more <= bytes.length / 2 ? bytes : new byte[Math.max(bytes.length, 2 * (held + more))];
+            byte[] target =
+                    held + more <= bytes.length / 2 ? bytes : new byte[Math.max(bytes.length, 2 * (held + more))];
             System.arraycopy(bytes, start, target, 0, held);
             bytes = target;
             start = 0;

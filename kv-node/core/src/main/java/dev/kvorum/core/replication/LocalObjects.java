@@ -206,7 +206,9 @@ final class LocalObjects {
         if (pending.remove(entry.key, entry)) {
             uncover(entry.key);
         }
-        here.renewActor();
+        if (!here.config.has(ReplicationFlaw.ACTOR_OUTLIVES_FAILED_STORE)) {
+            here.renewActor();
+        }
         entry.afters.forEach(listener::onNotDurable);
         if (entry.looks != null) {
             entry.looks.forEach(this::look);

@@ -33,6 +33,9 @@ final class Mutations {
     /** How far a context may be ahead of this node's clock; beyond that it was not made by a node of this cluster. */
     private static final long MAX_AHEAD_MS = 3_600_000L * 3;
 
+    /** A thousand years; what is longer would overflow. */
+    private static final long LONGEST_TTL_MS = 31_557_600_000L * 1_000;
+
     private final Surroundings here;
 
     Mutations(Surroundings here) {
@@ -60,11 +63,22 @@ final class Mutations {
             return new Result.ConditionFailed();
         }
         long hlc = here.nextHlc(Math.max(shownHlc, write.base.highestHlc()));
-        Dot dot = here.nextDot();
+        Dot dot = nextDot(write);
         Sibling fresh = fresh(write.operation, current, dot, hlc);
         KvObject object = combine(write, current, fresh);
         Failed overLimit = overLimit(write, object);
         return overLimit != null ? new Result.Refused(overLimit) : written(write, object, fresh, nowMs);
+    }
+
+    /** A forged context may claim dots that this actor has yet to issue; such a key goes on under another actor. */
+    private Dot nextDot(WriteOperation write) {
+        Version context = write.request.context() == null ? Version.EMPTY : write.request.context();
+        Dot dot = here.nextDot();
+        while (!write.base.canIssue(dot, context)) {
+            here.renewActor();
+            dot = here.nextDot();
+        }
+        return dot;
     }
 
     private static boolean isExpireOfNothing(Operation.Write operation, @Nullable Sibling current) {
@@ -111,7 +125,7 @@ final class Mutations {
     private static long expiresAtMs(Expiry expiry, @Nullable Sibling current, long hlc) {
         return switch (expiry) {
             case Expiry.Never() -> 0;
-            case Expiry.After(long ttlMs) -> Math.max(1, Hlc.millis(hlc) + ttlMs);
+            case Expiry.After(long ttlMs) -> Math.max(1, Hlc.millis(hlc) + Math.min(ttlMs, LONGEST_TTL_MS));
             case Expiry.At(long epochMs) -> Math.max(1, epochMs);
             case Expiry.Keep() -> current == null ? 0 : current.expiresAtMs();
         };
@@ -146,8 +160,8 @@ final class Mutations {
     }
 
     private Result written(WriteOperation write, KvObject object, Sibling fresh, long nowMs) {
-        Version sent = write.request.context();
-        Version context = sent == null ? object.version() : object.contextAfterWrite(sent, fresh.dot());
+        Version sent = write.request.context() == null ? Version.EMPTY : write.request.context();
+        Version context = object.contextAfterWrite(sent, fresh.dot());
         return new Result.Written(
                 object,
                 new ClientReply.Written(

@@ -114,13 +114,10 @@ final class Surroundings {
     }
 
     /**
-     * Goes on under another actor: this one issued a dot whose store failed, so a later dot of it would claim what this
-     * node does not hold.
+     * Goes on under another actor: a later dot of this one would claim what this node does not hold, because a store
+     * failed, or what was never issued, because a context was forged.
      */
     void renewActor() {
-        if (config.has(ReplicationFlaw.ACTOR_OUTLIVES_FAILED_STORE)) {
-            return;
-        }
         actor = random.nextLong();
         sequence = 0;
         forgetSettled();
