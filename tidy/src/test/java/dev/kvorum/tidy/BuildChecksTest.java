@@ -2,6 +2,7 @@ package dev.kvorum.tidy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvorum.tidy.PlantedBuild.Module;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SortedMap;
@@ -16,77 +17,22 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BuildChecksTest {
 
-    private static final SortedMap<String, String> VIOLATIONS = new TreeMap<>();
+    private static final String CLEAN = "int one() {\n        return 1;\n    }";
+    private static final SortedMap<String, Module> PLANTED = new TreeMap<>();
 
     static {
-        VIOLATIONS.put("clean", """
-                class Planted {
-                    int one() {
-                        return 1;
-                    }
-                }
-                """);
-        VIOLATIONS.put("formatter", """
-                class Planted {
-                  int one( ) { return 1; }
-                }
-                """);
-        VIOLATIONS.put("lint", """
-                class Planted {
-                    java.util.List one(java.util.List raw) {
-                        return raw;
-                    }
-                }
-                """);
-        VIOLATIONS.put("errorprone", """
-                class Planted {
-                    boolean one(Integer left, Integer right) {
-                        return left == right;
-                    }
-                }
-                """);
-        VIOLATIONS.put("nullaway", """
-                class Planted {
-                    Object one() {
-                        return null;
-                    }
-                }
-                """);
-        VIOLATIONS.put("clock", """
-                class Planted {
-                    long one() {
-                        return System.nanoTime();
-                    }
-                }
-                """);
-        VIOLATIONS.put("hashorder", """
-                class Planted {
-                    java.util.Set<String> one() {
-                        return java.util.Set.of("a", "b");
-                    }
-                }
-                """);
-        VIOLATIONS.put("thread", """
-                class Planted {
-                    Thread one() {
-                        return new Thread();
-                    }
-                }
-                """);
-        VIOLATIONS.put("luck", """
-                class Planted {
-                    int one() {
-                        return new java.util.Random().nextInt();
-                    }
-                }
-                """);
-        VIOLATIONS.put("locale", """
-                class Planted {
-                    String one() {
-                        return "%d".formatted(1);
-                    }
-                }
-                """);
+        plant("clean", CLEAN);
+        plant("formatter", "int one( ) { return 1; }");
+        plant("lint", "java.util.List one(java.util.List raw) {\n        return raw;\n    }");
+        plant("errorprone", "boolean one(Integer left, Integer right) {\n        return left == right;\n    }");
+        plant("nullaway", "Object one() {\n        return null;\n    }");
+        plant("clock", "long one() {\n        return System.nanoTime();\n    }");
+        plant("hashorder", "java.util.Set<String> one() {\n        return java.util.Set.of(\"a\", \"b\");\n    }");
+        plant("hashloop", "void one() {\n        new java.util.HashMap<String, String>().keySet().clear();\n    }");
+        plant("thread", "Thread one() {\n        return new Thread();\n    }");
+        plant("luck", "int one() {\n        return new java.util.Random().nextInt();\n    }");
+        plant("locale", "String one() {\n        return \"%d\".formatted(1);\n    }");
+        PLANTED.put("duplicate", new Module(classWith(CLEAN), BuildChecksTest::repeatTheFirstDependency));
     }
 
     @TempDir
@@ -96,7 +42,7 @@ class BuildChecksTest {
 
     @BeforeAll
     static void buildThePlantedModules() throws IOException, InterruptedException {
-        build = PlantedBuild.of(directory, VIOLATIONS);
+        build = PlantedBuild.of(directory, PLANTED);
     }
 
     @Test
@@ -128,13 +74,20 @@ class BuildChecksTest {
     }
 
     @Test
+    void theEnforcerFires() {
+        assertThat(build.failureOf("duplicate")).contains("maven-enforcer-plugin");
+        assertThat(build.output()).contains("duplicate dependency declaration");
+    }
+
+    @Test
     void forbiddenApisFiresWithTheWayOut() {
         assertThat(build.logOf("clock")).contains("take nowMs as an input");
         assertThat(build.logOf("hashorder")).contains("use a TreeSet");
+        assertThat(build.logOf("hashloop")).contains("iterates a hash table");
         assertThat(build.logOf("thread")).contains("emit an effect");
         assertThat(build.logOf("luck")).contains("seeded");
         assertThat(build.logOf("locale")).contains("Uses default locale");
-        for (String module : new String[] {"clock", "hashorder", "thread", "luck", "locale"}) {
+        for (String module : new String[] {"clock", "hashorder", "hashloop", "thread", "luck", "locale"}) {
             assertThat(build.failureOf(module)).contains("forbiddenapis");
         }
     }
@@ -144,5 +97,17 @@ class BuildChecksTest {
         assertThat(Tree.ofThisCheckout().files())
                 .filteredOn(file -> file.path().equals("kv-node/sim/pom.xml"))
                 .allSatisfy(pom -> assertThat(pom.text()).contains("<artifactId>forbiddenapis</artifactId>"));
+    }
+
+    private static void plant(String name, String member) {
+        PLANTED.put(name, Module.with(classWith(member)));
+    }
+
+    private static String classWith(String member) {
+        return "class Planted {\n    " + member + "\n}\n";
+    }
+
+    private static String repeatTheFirstDependency(String pom) {
+        return pom.replaceFirst("(?s)(<dependency>.*?</dependency>)", "$1$1");
     }
 }

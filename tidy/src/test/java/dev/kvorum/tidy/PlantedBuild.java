@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,10 +23,18 @@ record PlantedBuild(String output) {
 
     private static final long LIMIT_S = 300;
 
-    /** Builds a module for each entry: its name and the text of its one class. */
-    static PlantedBuild of(Path directory, SortedMap<String, String> classes) throws IOException, InterruptedException {
+    /** A module to build: the text of its one class, and what is changed in its POM. */
+    record Module(String text, UnaryOperator<String> pom) {
+
+        static Module with(String text) {
+            return new Module(text, UnaryOperator.identity());
+        }
+    }
+
+    /** Builds all modules, by name. */
+    static PlantedBuild of(Path directory, SortedMap<String, Module> planted) throws IOException, InterruptedException {
         Path root = Tree.root();
-        String modules = classes.keySet().stream()
+        String modules = planted.keySet().stream()
                 .map(name -> "<module>kv-node/" + name + "</module>")
                 .collect(Collectors.joining("", "<modules>", "</modules>"));
         String rootPom = Files.readString(root.resolve("pom.xml"));
@@ -34,10 +43,11 @@ record PlantedBuild(String output) {
                 directory.resolve("kv-node/forbidden-apis.txt"),
                 Files.readString(root.resolve("kv-node/forbidden-apis.txt")));
         String corePom = Files.readString(root.resolve("kv-node/core/pom.xml"));
-        for (var planted : classes.entrySet()) {
-            Path module = directory.resolve("kv-node").resolve(planted.getKey());
-            write(module.resolve("pom.xml"), corePom.replace("kvorum-core", "planted-" + planted.getKey()));
-            writePackage(module, planted.getValue());
+        for (var entry : planted.entrySet()) {
+            Path module = directory.resolve("kv-node").resolve(entry.getKey());
+            String pom = corePom.replace("kvorum-core", "planted-" + entry.getKey());
+            write(module.resolve("pom.xml"), entry.getValue().pom().apply(pom));
+            writePackage(module, entry.getValue().text());
         }
         return new PlantedBuild(run(directory));
     }
