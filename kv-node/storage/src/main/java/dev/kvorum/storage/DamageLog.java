@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.Status;
-import org.rocksdb.Status.Code;
 
 /**
  * The first damage met while the storage was open. Wrong bytes are noted in a file too, because the next open reads only
@@ -40,22 +38,19 @@ final class DamageLog {
 
     /** A read that failed. */
     Damage met(RocksDBException failure) {
-        return met(RocksErrors.damage(failure), RocksErrors.code(failure));
-    }
-
-    /** A flush or compaction that failed. Errors of the moment are left to the writes, which fail by them. */
-    void metInBackground(Status status) {
-        if (RocksErrors.isCorruption(status.getCode())) {
-            met(RocksErrors.damage(status), status.getCode());
-        }
-    }
-
-    private Damage met(Damage damage, Code code) {
+        Damage damage = RocksErrors.damage(failure);
         boolean isFirst = first.compareAndSet(Optional.empty(), Optional.of(damage));
-        if (isFirst && RocksErrors.isCorruption(code)) {
+        if (isFirst && RocksErrors.isCorruption(failure)) {
             write(damage);
         }
         return damage;
+    }
+
+    /** A write that failed, which is how a compaction's finding comes to light; errors of the moment are no damage. */
+    void metWhileWriting(RocksDBException failure) {
+        if (RocksErrors.isCorruption(failure)) {
+            met(failure);
+        }
     }
 
     private void write(Damage damage) {

@@ -147,7 +147,7 @@ final class Opening {
             };
         } catch (RocksDBException failure) {
             return RocksErrors.isDamage(failure)
-                    ? new Recovery.Amnesia(RocksErrors.damage(failure), Optional.of(identity))
+                    ? new Recovery.Amnesia(locate(failure), Optional.of(identity))
                     : new Recovery.Unavailable(files.dataDir() + " cannot be opened now: " + failure.getMessage());
         }
     }
@@ -200,23 +200,32 @@ final class Opening {
         return sameKernel ? WALRecoveryMode.TolerateCorruptedTailRecords : WALRecoveryMode.PointInTimeRecovery;
     }
 
-    private Damage whereTheLogEnds(long reached, long required) throws IOException {
-        List<Path> logs = files.logs();
-        for (Path log : logs) {
-            OptionalLong damaged = LogScan.firstDamage(log);
-            if (damaged.isPresent()) {
-                return damage(log, "damaged at offset " + damaged.getAsLong(), reached, required);
-            }
-        }
-        return logs.isEmpty()
-                ? damage(files.rocksdb().resolve("*.log"), "missing", reached, required)
-                : damage(logs.getLast(), "too short", reached, required);
+    /** RocksDB often says "checksum mismatch" without saying where. */
+    private Damage locate(RocksDBException failure) throws IOException {
+        Optional<Damage> scanned = firstDamagedLog();
+        return scanned.isPresent() ? scanned.get() : RocksErrors.damage(failure);
     }
 
-    private static Damage damage(Path log, String what, long reached, long required) {
-        return new Damage(
-                StoreFiles.ROCKSDB + "/" + log.getFileName(),
-                what + "; batch " + required + " was acknowledged, the log ends at " + reached);
+    private Damage whereTheLogEnds(long reached, long required) throws IOException {
+        String missing = "; batch " + required + " was acknowledged, the log ends at " + reached;
+        Optional<Damage> scanned = firstDamagedLog();
+        if (scanned.isPresent()) {
+            return new Damage(scanned.get().file(), scanned.get().what() + missing);
+        }
+        List<Path> logs = files.logs();
+        return logs.isEmpty()
+                ? new Damage(StoreFiles.ROCKSDB + "/*.log", "missing" + missing)
+                : new Damage(files.name(logs.getLast()), "too short" + missing);
+    }
+
+    private Optional<Damage> firstDamagedLog() throws IOException {
+        for (Path log : files.logsAndManifests()) {
+            OptionalLong damaged = LogScan.firstDamage(log);
+            if (damaged.isPresent()) {
+                return Optional.of(new Damage(files.name(log), "damaged at offset " + damaged.getAsLong()));
+            }
+        }
+        return Optional.empty();
     }
 
     // ---- parts --------------------------------------------------------------------------------------------------
@@ -227,8 +236,7 @@ final class Opening {
                 files.store(), config.reserve().bytes(), config.reserve().perMille());
         DamageLog damages = new DamageLog(files.damage());
         boolean sameKernel = start.standing() == Standing.COMPLETE;
-        RocksOptions options = new RocksOptions(config.memory(), recoveryMode(sameKernel), damages::metInBackground);
-        RocksStore store = RocksStore.open(files.rocksdb(), options);
+        RocksStore store = RocksStore.open(files.rocksdb(), options(recoveryMode(sameKernel)));
         CommitFile commitFile;
         try {
             commitFile = CommitFile.open(files.commit(), start);
@@ -236,13 +244,13 @@ final class Opening {
             store.close();
             throw failed;
         }
-        RocksSink sink = new RocksSink(store, commitFile);
+        RocksSink sink = new RocksSink(store, commitFile, damages);
         OpenStore open = new OpenStore(lock, store, commitFile, sink, damages, space);
         return new NodeStorage(open, identity, config.memory().queueBytes());
     }
 
     private RocksOptions options(WALRecoveryMode mode) {
-        return new RocksOptions(config.memory(), mode, status -> {});
+        return new RocksOptions(config.memory(), mode);
     }
 
     private static byte[] volumeBytes(Identity identity) {

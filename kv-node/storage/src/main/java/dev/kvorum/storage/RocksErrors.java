@@ -12,7 +12,8 @@ final class RocksErrors {
     private static final Pattern FILE =
             Pattern.compile("\\d{6,}\\.(?:sst|log)|MANIFEST-\\d{6,}|OPTIONS-\\d{6,}|CURRENT");
     private static final Pattern LOG_NUMBER = Pattern.compile("log number (\\d+)");
-    private static final String WHOLE_DATABASE = "the database";
+    /** RocksDB blames the manifest for whatever it lists, after it said what is wrong. */
+    private static final Pattern BLAME = Pattern.compile("\\s+The file \\S+ may be corrupted\\.");
 
     private RocksErrors() {}
 
@@ -25,8 +26,8 @@ final class RocksErrors {
     }
 
     /** Whether a failed read means that the bytes on the disk are wrong, which no retry cures. */
-    static boolean isCorruption(Code code) {
-        return code == Code.Corruption;
+    static boolean isCorruption(RocksDBException failure) {
+        return code(failure) == Code.Corruption;
     }
 
     static Code code(RocksDBException failure) {
@@ -35,15 +36,8 @@ final class RocksErrors {
     }
 
     static Damage damage(RocksDBException failure) {
-        return damage(text(failure));
-    }
-
-    static Damage damage(Status status) {
-        return damage(String.valueOf(status.getState()));
-    }
-
-    private static Damage damage(String text) {
-        return new Damage(StoreFiles.ROCKSDB + "/" + file(text), text);
+        String said = BLAME.matcher(text(failure)).replaceAll("");
+        return new Damage(StoreFiles.ROCKSDB + "/" + file(said), said);
     }
 
     private static String file(String text) {
@@ -58,7 +52,8 @@ final class RocksErrors {
         if (text.contains("no WAL files")) {
             return "*.log";
         }
-        return text.contains("create_if_missing is false") ? "CURRENT" : WHOLE_DATABASE;
+        // Errors of the log and the manifest were located before by their checksums; what is left are tables.
+        return text.contains("create_if_missing is false") ? "CURRENT" : "*.sst";
     }
 
     private static String text(RocksDBException failure) {

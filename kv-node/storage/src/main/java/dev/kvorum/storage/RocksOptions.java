@@ -4,7 +4,6 @@ import dev.kvorum.storage.commit.Family;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.function.Consumer;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -16,7 +15,6 @@ import org.rocksdb.HyperClockCache;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
-import org.rocksdb.Status;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBufferManager;
 
@@ -41,9 +39,8 @@ final class RocksOptions implements AutoCloseable {
     private final BloomFilter bloom;
     private final DBOptions database;
 
-    RocksOptions(StorageConfig.Memory memory, WALRecoveryMode recovery, Consumer<Status> backgroundErrors) {
+    RocksOptions(StorageConfig.Memory memory, WALRecoveryMode recovery) {
         RocksDB.loadLibrary();
-        BackgroundErrors listener = handles.own(new BackgroundErrors(backgroundErrors));
         blockCache = handles.own(new HyperClockCache(memory.blockCacheBytes(), 0, -1, false));
         bloom = handles.own(new BloomFilter(BLOOM_BITS_PER_KEY));
         // Charged to a cache of its own: memtables in the block cache would evict what reads need.
@@ -58,8 +55,7 @@ final class RocksOptions implements AutoCloseable {
                 .setBytesPerSync(SYNC_EVERY_BYTES)
                 .setMaxLogFileSize(DIARY_BYTES)
                 .setKeepLogFileNum(DIARIES)
-                .setInfoLogLevel(InfoLogLevel.INFO_LEVEL)
-                .setListeners(List.of(listener));
+                .setInfoLogLevel(InfoLogLevel.INFO_LEVEL);
     }
 
     /** Each log then names the one before it, with size and last sequence; Java has no setter for this one. */

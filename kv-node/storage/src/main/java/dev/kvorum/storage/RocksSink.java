@@ -17,14 +17,16 @@ final class RocksSink implements CommitSink, AutoCloseable {
     private final NativeHandles handles = new NativeHandles();
     private final RocksStore store;
     private final CommitFile commitFile;
+    private final DamageLog damages;
     private final WriteBatch batch = handles.own(new WriteBatch());
     private final WriteOptions synced = handles.own(new WriteOptions()).setSync(true);
     private final WriteOptions unsynced = handles.own(new WriteOptions());
     private volatile long syncedNumber;
 
-    RocksSink(RocksStore store, CommitFile commitFile) {
+    RocksSink(RocksStore store, CommitFile commitFile, DamageLog damages) {
         this.store = store;
         this.commitFile = commitFile;
+        this.damages = damages;
         this.syncedNumber = commitFile.mark().synced();
     }
 
@@ -54,6 +56,7 @@ final class RocksSink implements CommitSink, AutoCloseable {
             store.database().write(options, batch);
             batch.clear();
         } catch (RocksDBException failure) {
+            damages.metWhileWriting(failure);
             throw new IOException("batch " + number + " was not written: " + failure.getMessage(), failure);
         }
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,7 @@ record StoreFiles(Path dataDir) {
     static final String COMMIT = "store/commit";
     static final String DAMAGE = "store/damage";
 
+    private static final Pattern LOG_FORMAT = Pattern.compile("\\d+\\.log|MANIFEST-\\d+");
     private static final String LOCK = "lock";
     private static final String UNFINISHED = "store.unfinished";
     /** What a new file system brings along. */
@@ -73,10 +75,23 @@ record StoreFiles(Path dataDir) {
 
     /** RocksDB's write-ahead logs, oldest first. */
     List<Path> logs() throws IOException {
+        return logsAndManifests().stream()
+                .filter(file -> file.toString().endsWith(".log"))
+                .toList();
+    }
+
+    /** Everything in RocksDB's log format: write-ahead logs, oldest first, then manifests. */
+    List<Path> logsAndManifests() throws IOException {
         try (Stream<Path> files = Files.list(rocksdb())) {
-            return files.filter(file -> file.toString().endsWith(".log"))
+            return files.filter(file ->
+                            LOG_FORMAT.matcher(file.getFileName().toString()).matches())
                     .sorted()
                     .toList();
         }
+    }
+
+    /** A file's name as damage reports have it. */
+    String name(Path file) {
+        return dataDir.relativize(file).toString();
     }
 }

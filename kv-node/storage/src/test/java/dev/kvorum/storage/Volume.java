@@ -21,17 +21,27 @@ final class Volume {
 
     static final StorageConfig.Memory SMALL = new StorageConfig.Memory(8 << 20, 4 << 20, 8 << 20);
 
-    private final Path dataDir;
+    private final Path directory;
     private final Path bootId;
 
+    private Volume(Path directory, Path bootId) {
+        this.directory = directory;
+        this.bootId = bootId;
+    }
+
+    /** A new one, under a kernel just started. */
     Volume(Path directory) {
-        dataDir = directory.resolve("data");
-        bootId = directory.resolve("boot_id");
+        this(directory, directory.resolve("boot_id"));
         restartKernel();
     }
 
+    /** The same one as another process of the same kernel sees it. */
+    static Volume ofRunningKernel(Path directory) {
+        return new Volume(directory, directory.resolve("boot_id"));
+    }
+
     StorageConfig config() {
-        return StorageConfig.of(dataDir, "zone-a-0")
+        return StorageConfig.of(dataDir(), "zone-a-0")
                 .with(SMALL)
                 .with(new StorageConfig.Reserve(0, 0))
                 .withBootIdSource(bootId);
@@ -39,15 +49,19 @@ final class Volume {
 
     void restartKernel() {
         try {
-            Files.createDirectories(bootId.getParent());
+            Files.createDirectories(directory);
             Files.writeString(bootId, UUID.randomUUID() + "\n");
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
+    Path directory() {
+        return directory;
+    }
+
     Path dataDir() {
-        return dataDir;
+        return directory.resolve("data");
     }
 
     Recovery recover() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that writes. It takes whatever the loops have queued, writes it as one batch with at most one sync, and
@@ -153,38 +154,51 @@ public final class Committer implements AutoCloseable {
     }
 
     private void commitFrom(WriteOp first) {
+        answers.add(take(first));
+        if (broken.isEmpty()) {
+            writeBatch(first);
+        }
+        queuedBytes.addAndGet(-takenBytes);
+        takenBytes = 0;
+        answer();
+    }
+
+    private void writeBatch(WriteOp first) {
         try {
-            if (broken.isPresent()) {
-                answers.add(take(first));
-                answers.failed(broken.get());
-            } else {
-                writeBatch(first);
-            }
+            Durability durability = fillBatch(first);
+            long startNanos = System.nanoTime();
+            sink.commit(number + 1, durability);
+            long nanos = System.nanoTime() - startNanos;
+            number++;
+            sink.reached(number, durability);
+            stats = stats.plus(answers.operations(), takenBytes, durability, nanos);
         } catch (IOException | RuntimeException failure) {
             broken = Optional.of(failure);
-            answers.failed(failure);
-        } finally {
-            queuedBytes.addAndGet(-takenBytes);
-            takenBytes = 0;
         }
     }
 
-    private void writeBatch(WriteOp first) throws IOException {
-        Durability durability = Durability.OS;
-        for (WriteOp op = first; op != null; op = takenBytes < BATCH_BYTES ? queue.poll() : null) {
+    /** Takes in what is queued by now and returns the strongest durability that any of it asks for. */
+    private Durability fillBatch(WriteOp first) throws IOException {
+        Durability strongest = first.durability();
+        sink.add(first.change());
+        for (WriteOp op = next(); op != null; op = next()) {
             answers.add(take(op));
             sink.add(op.change());
-            if (op.durability() == Durability.FSYNC) {
-                durability = Durability.FSYNC;
-            }
+            strongest = op.durability() == Durability.FSYNC ? Durability.FSYNC : strongest;
         }
-        long startNanos = System.nanoTime();
-        sink.commit(number + 1, durability);
-        long nanos = System.nanoTime() - startNanos;
-        number++;
-        sink.reached(number, durability);
-        stats = stats.plus(answers.operations(), takenBytes, durability, nanos);
-        answers.committed();
+        return strongest;
+    }
+
+    private @Nullable WriteOp next() {
+        return takenBytes < BATCH_BYTES ? queue.poll() : null;
+    }
+
+    private void answer() {
+        try {
+            broken.ifPresentOrElse(answers::failed, answers::committed);
+        } catch (RuntimeException bugOfAListener) {
+            broken = Optional.of(bugOfAListener);
+        }
     }
 
     private WriteOp take(WriteOp op) {
