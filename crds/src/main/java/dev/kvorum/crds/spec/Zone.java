@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * One place that may fail as a whole.
  *
  * @param weight share of the nodes, relative to the other zones
- * @param nodeSelector absent: Kubernetes nodes labelled {@code topology.kubernetes.io/zone=<name>}; empty: a logical zone,
+ * @param nodeSelector absent: Kubernetes nodes labelled {@code topology.kubernetes.io/zone=<name>}; empty: a logical
+ *     zone,
  *     any node
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
