@@ -1,6 +1,7 @@
 package dev.kvorum.core.membership;
 
 import dev.kvorum.core.membership.MembershipEffect.Send;
+import dev.kvorum.core.membership.MembershipMessage.Gossip;
 import dev.kvorum.core.ring.NodeId;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,14 +25,19 @@ final class Courier {
         this.gossip = gossip;
     }
 
+    /** Sends the news that the member does not know yet from itself, if there are any. */
+    void gossip(Peer peer, Consumer<? super MembershipEffect> out) {
+        Gossip message = new Gossip();
+        List<Rumour> riding = withGossip(peer.id, message, forReceiver(peer.id));
+        if (!riding.isEmpty()) {
+            out.accept(new Send(peer.id, peer.profile.contact(), Transport.UDP, packet(peer.id, message, riding)));
+        }
+    }
+
     void send(Seed to, Transport transport, MembershipMessage message, Consumer<? super MembershipEffect> out) {
         List<Rumour> first = forReceiver(to.id());
         List<Rumour> riding = isExchange(message) ? first : withGossip(to.id(), message, first);
-        out.accept(new Send(
-                to.id(),
-                to.contact(),
-                transport,
-                new MembershipPacket(own.clusterId, to.id(), own.rumour(), message, riding)));
+        out.accept(new Send(to.id(), to.contact(), transport, packet(to.id(), message, riding)));
     }
 
     /** Everything that this node holds of others. */
@@ -48,12 +54,16 @@ final class Courier {
         if (gossip.isEmpty()) {
             return first;
         }
-        MembershipPacket bare = new MembershipPacket(own.clusterId, to, own.rumour(), message, first);
+        MembershipPacket bare = packet(to, message, first);
         // one byte more: the count of rumours may need a second one
         int budgetBytes = config.gossiping().packetBytes() - MembershipCodec.sizeBytes(bare) - 1;
         List<Rumour> riding = new ArrayList<>(first);
         riding.addAll(gossip.take(budgetBytes, timesToTell(), to));
         return riding;
+    }
+
+    private MembershipPacket packet(NodeId to, MembershipMessage message, List<Rumour> riding) {
+        return new MembershipPacket(own.clusterId, to, own.rumour(), message, riding);
     }
 
     private int timesToTell() {

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The news that still have to be told: at most one rumour per member, the least told and then the newest first, each told
@@ -49,19 +48,23 @@ final class GossipQueue {
     /**
      * The rumours that fit into so many bytes; each counts as told once more, and is dropped after {@code mostTimes}.
      *
-     * @param except a member of which nothing is taken
+     * @param receiver a member that is not told of itself, although that counts as told: else the last two nodes would
+     *     never be done
      */
-    List<Rumour> take(int budgetBytes, int mostTimes, @Nullable NodeId except) {
+    List<Rumour> take(int budgetBytes, int mostTimes, NodeId receiver) {
         List<Entry> taken = new ArrayList<>();
         int left = budgetBytes;
         for (Entry entry : order) {
-            if (entry.sizeBytes <= left && !entry.rumour.subject().equals(except)) {
+            if (entry.sizeBytes <= left) {
                 taken.add(entry);
                 left -= entry.sizeBytes;
             }
         }
         taken.forEach(entry -> retell(entry, mostTimes));
-        return taken.stream().map(Entry::rumour).toList();
+        return taken.stream()
+                .map(Entry::rumour)
+                .filter(rumour -> !rumour.subject().equals(receiver))
+                .toList();
     }
 
     private void retell(Entry entry, int mostTimes) {

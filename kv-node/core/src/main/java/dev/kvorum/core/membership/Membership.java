@@ -91,8 +91,8 @@ public final class Membership implements Machine<MembershipInput, MembershipEffe
     }
 
     private void onTick(long nowMs, Consumer<? super MembershipEffect> out) {
-        if (ticked && nowMs - lastTickMs > config.probing().intervalMs()) {
-            becomeAwareOfGap(nowMs, nowMs - lastTickMs, out);
+        if (ticked) {
+            noticeGap(nowMs, nowMs - lastTickMs, out);
         }
         ticked = true;
         lastTickMs = nowMs;
@@ -195,14 +195,20 @@ public final class Membership implements Machine<MembershipInput, MembershipEffe
         tellNews(out);
     }
 
-    private void becomeAwareOfGap(long nowMs, long gapMs, Consumer<? super MembershipEffect> out) {
-        out.accept(new LoopGap(gapMs));
-        prober.health().worsen(1, out);
-        upkeep.onGap(nowMs);
+    /** What others could not tell us while our loop stood still is not held against them. */
+    private void noticeGap(long nowMs, long gapMs, Consumer<? super MembershipEffect> out) {
+        if (gapMs <= config.probing().directTimeoutMs()) {
+            return;
+        }
         if (!config.has(MembershipFlaw.COUNTS_ITS_OWN_PAUSES)) {
-            roster.putOff(gapMs);
+            roster.putOff(nowMs, gapMs);
             relays.clear();
             prober.abandon(nowMs);
+        }
+        if (gapMs > config.probing().intervalMs()) {
+            prober.health().worsen(1, out);
+            upkeep.onGap(nowMs);
+            out.accept(new LoopGap(gapMs));
         }
     }
 
@@ -218,7 +224,7 @@ public final class Membership implements Machine<MembershipInput, MembershipEffe
             return;
         }
         for (Peer peer : companions.pick(config.gossiping().fanout(), null)) {
-            courier.send(peer.seed(), Transport.UDP, new Gossip(), out);
+            courier.gossip(peer, out);
         }
     }
 

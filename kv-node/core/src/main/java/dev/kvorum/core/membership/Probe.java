@@ -8,6 +8,7 @@ import java.util.List;
 final class Probe {
 
     final NodeId target;
+    final long incarnation;
     final long sequence;
     final long directUntilMs;
 
@@ -17,8 +18,9 @@ final class Probe {
     private final List<NodeId> relays = new ArrayList<>();
     private final List<NodeId> silentRelays = new ArrayList<>();
 
-    Probe(NodeId target, long sequence, long directUntilMs) {
-        this.target = target;
+    Probe(Peer target, long sequence, long directUntilMs) {
+        this.target = target.id;
+        incarnation = target.vitals.incarnation();
         this.sequence = sequence;
         this.directUntilMs = directUntilMs;
     }

@@ -85,15 +85,15 @@ final class Prober {
     }
 
     private void begin(long nowMs, Consumer<? super MembershipEffect> out) {
-        int stretch = health.multiplier();
-        nextAtMs = nowMs + (long) stretch * config.probing().intervalMs();
         Peer target = companions.nextToProbe();
         if (target == null) {
             probe = null;
             return;
         }
+        int stretch = health.multiplier();
+        nextAtMs = nowMs + (long) stretch * config.probing().intervalMs();
         long directUntilMs = nowMs + (long) stretch * config.probing().directTimeoutMs();
-        probe = new Probe(target.id, sequences.next(), directUntilMs);
+        probe = new Probe(target, sequences.next(), directUntilMs);
         out.accept(new Trace(new MembershipTrace.ProbeStarted(target.id, probe.sequence)));
         courier.send(target.seed(), Transport.UDP, new Ping(probe.sequence), out);
     }
@@ -113,11 +113,15 @@ final class Prober {
     }
 
     private void fail(long nowMs, Probe failed, Consumer<? super MembershipEffect> out) {
-        if (!roster.takesPart(failed.target)) {
+        Peer target = roster.find(failed.target);
+        if (target == null || !target.state.takesPart()) {
             return;
+        }
+        if (target.vitals.incarnation() != failed.incarnation) {
+            return; // it restarted or refuted meanwhile: the one whom we asked is not the one who would be accused
         }
         out.accept(new Trace(new MembershipTrace.ProbeFailed(failed.target, failed.missingNacks())));
         health.worsen(failed.relays() == 0 ? 1 : failed.missingNacks(), out);
-        roster.accuse(nowMs, failed.target, out);
+        roster.accuse(nowMs, target, out);
     }
 }

@@ -79,11 +79,7 @@ final class Roster {
     }
 
     /** This node's own probe of the member failed. */
-    void accuse(long nowMs, NodeId target, Consumer<? super MembershipEffect> out) {
-        Peer peer = peers.get(target);
-        if (peer == null) {
-            return;
-        }
+    void accuse(long nowMs, Peer peer, Consumer<? super MembershipEffect> out) {
         switch (peer.state) {
             case ALIVE -> becomeSuspect(nowMs, peer, self, out);
             case SUSPECT -> confirm(peer, self, out);
@@ -105,10 +101,10 @@ final class Roster {
     }
 
     /** The time in which this node could not hear a refutation does not count. */
-    void putOff(long byMs) {
+    void putOff(long nowMs, long gapMs) {
         for (Peer peer : peers.values()) {
             if (peer.suspicion != null) {
-                peer.suspicion.putOff(byMs);
+                peer.suspicion.putOff(nowMs, gapMs);
             }
         }
     }

@@ -54,8 +54,9 @@ final class Suspicion {
         return startMs + Math.max(leastMs, mostMs - shrunk);
     }
 
-    void putOff(long byMs) {
-        startMs += byMs;
+    /** Takes out a gap that ended just now; a suspicion that began after it, from what had waited, begins now. */
+    void putOff(long nowMs, long gapMs) {
+        startMs = Math.min(nowMs, startMs + gapMs);
     }
 
     /** The base-2 logarithm of a number from 1 to 2^20, in 1/1024, by repeated squaring. */

@@ -43,7 +43,7 @@ final class Upkeep {
             nextExchangeMs = nowMs + config.upkeep().exchangeIntervalMs();
             companions.pick(1, null).forEach(peer -> exchange(peer.seed(), out));
         }
-        if (config.has(MembershipFlaw.FORGETS_THE_DEAD)) {
+        if (joined && config.has(MembershipFlaw.FORGETS_THE_DEAD)) {
             return;
         }
         if (nowMs >= nextDeadProbeMs) {
