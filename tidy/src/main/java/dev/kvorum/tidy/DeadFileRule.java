@@ -84,7 +84,7 @@ final class DeadFileRule {
     }
 
     private static boolean isFoundByAFramework(TreeFile file) {
-        Set<Boolean> annotated = JavaSource.parse(file).types().stream()
+        Set<Boolean> annotated = JavaSource.of(file).types().stream()
                 .filter(type -> type.is(Trait.TOP_LEVEL))
                 .map(type -> type.is(Trait.ANNOTATED))
                 .collect(Collectors.toSet());

@@ -37,7 +37,7 @@ final class JavaRules {
     }
 
     private static List<Finding> uses(Stream<TreeFile> files, String what, String message) {
-        return files.map(JavaSource::parse)
+        return files.map(JavaSource::of)
                 .flatMap(source -> source.uses().stream()
                         .filter(use -> use.what().equals(what))
                         .map(use -> source.at(use.line(), message)))

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject.Kind;
@@ -64,7 +66,14 @@ record JavaSource(
      */
     record Use(String what, int line) {}
 
-    static JavaSource parse(TreeFile file) {
+    /** What was parsed once: every rule asks for every file. */
+    private static final Map<TreeFile, JavaSource> PARSED = new ConcurrentHashMap<>();
+
+    static JavaSource of(TreeFile file) {
+        return PARSED.computeIfAbsent(file, JavaSource::parse);
+    }
+
+    private static JavaSource parse(TreeFile file) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         if (compiler == null) {
             throw new IllegalStateException("the tidy test needs a JDK, not only a runtime");
@@ -79,7 +88,7 @@ record JavaSource(
     }
 
     static Stream<JavaSource> parseAll(Tree tree) {
-        return tree.java().map(JavaSource::parse);
+        return tree.java().map(JavaSource::of);
     }
 
     Finding at(int line, String message) {
