@@ -1,0 +1,152 @@
+package dev.kvorum.server.admin;
+
+import dev.kvorum.core.request.ErrorCode;
+import dev.kvorum.core.request.Outcome;
+import dev.kvorum.core.ring.Bootstrap;
+import dev.kvorum.core.ring.Ring;
+import dev.kvorum.server.door.ClusterControl;
+import dev.kvorum.server.door.ClusterControl.Founding;
+import dev.kvorum.server.door.Founded;
+import dev.kvorum.server.door.NodeView;
+import dev.kvorum.server.json.BootstrapJson;
+import dev.kvorum.server.json.InvalidJson;
+import dev.kvorum.server.json.JsonText;
+import dev.kvorum.server.json.Problem;
+import dev.kvorum.server.json.RingJson;
+import dev.kvorum.server.metrics.Metrics;
+import dev.kvorum.server.web.Answers;
+import dev.kvorum.server.web.BodyReader;
+import dev.kvorum.server.web.Query;
+import dev.kvorum.server.web.Refused;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+
+/** Finds out what an administrator asks for. */
+final class AdminRequests {
+
+    private static final int DOCUMENT_MOST_BYTES = 1_048_576;
+    private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+    private static final int STARTING_RETRY_MS = 200;
+
+    private final NodeView node;
+    private final ClusterControl control;
+    private final NodeDocuments documents;
+    private final Metrics metrics;
+    private final AdminToken token;
+
+    AdminRequests(NodeView node, ClusterControl control, NodeDocuments documents, Metrics metrics, AdminToken token) {
+        this.node = node;
+        this.control = control;
+        this.documents = documents;
+        this.metrics = metrics;
+        this.token = token;
+    }
+
+    /** Answers a request, or throws {@link Refused} before it has begun to. */
+    void handle(HttpServerRequest request) {
+        String uri = request.uri();
+        int question = uri.indexOf('?');
+        String path = question < 0 ? uri : uri.substring(0, question);
+        if (path.startsWith("/admin/")) {
+            token.check(request);
+        }
+        Query.of(question < 0 ? null : uri.substring(question + 1)).end();
+        switch (path) {
+            case "/health/started" -> Health.started(gotten(request), node.standing());
+            case "/health/live" -> Health.live(gotten(request));
+            case "/health/ready" -> Health.ready(gotten(request), node.standing());
+            case "/metrics" ->
+                Answers.send(gotten(request), 200, METRICS_TYPE, JsonText.utf8(metrics.scrape(node.readings())));
+            case "/admin/v1/node" -> Answers.json(gotten(request), documents.node());
+            case "/admin/v1/members" -> Answers.json(gotten(request), documents.members());
+            case "/admin/v1/ring" -> Answers.json(gotten(request), RingJson.ring(ring()));
+            case "/admin/v1/stats" -> Answers.json(gotten(request), documents.stats());
+            case "/admin/v1/cluster" -> found(posted(request));
+            case "/admin/v1/drain" -> drain(posted(request));
+            default -> throw new Refused(Problem.of(404, "path_unknown", "the admin door has nothing at this path"));
+        }
+    }
+
+    private void found(HttpServerRequest request) {
+        BodyReader.read(
+                request,
+                DOCUMENT_MOST_BYTES,
+                body -> {
+                    try {
+                        found(request, BootstrapJson.read(body));
+                    } catch (InvalidJson invalid) {
+                        Answers.problem(request, Problem.badRequest(invalid.detail()));
+                    }
+                },
+                refused -> Answers.problem(request, refused.problem()));
+    }
+
+    private void found(HttpServerRequest request, Bootstrap document) {
+        control.found(document)
+                .onSuccess(founding -> answer(request, founding))
+                .onFailure(failure -> Answers.problem(
+                        request,
+                        new Problem(
+                                500, "storage_failed", "the document was not kept: " + failure, Outcome.UNKNOWN, 0)));
+    }
+
+    private static void answer(HttpServerRequest request, Founding founding) {
+        switch (founding) {
+            case Founding.Accepted(Ring ring) -> {
+                JsonText json = new JsonText().beginObject();
+                json.field("clusterId", ring.clusterId());
+                json.field("epoch", ring.epoch());
+                json.field("ringHash", ring.hashText());
+                Answers.json(request, json.endObject().toBytes());
+            }
+            case Founding.Conflict(String detail) ->
+                Answers.problem(request, Problem.of(409, "cluster_conflict", detail));
+            case Founding.ForeignNode(String detail) ->
+                Answers.problem(request, Problem.of(409, "foreign_node", detail));
+            case Founding.Refused(String detail) ->
+                Answers.problem(
+                        request,
+                        new Problem(503, ErrorCode.STARTING.word(), detail, Outcome.NOT_APPLIED, STARTING_RETRY_MS));
+        }
+    }
+
+    private void drain(HttpServerRequest request) {
+        control.drain()
+                .onSuccess(done -> Answers.json(request, JsonText.utf8("{\"status\":\"drained\"}")))
+                .onFailure(failure -> Answers.problem(
+                        request, new Problem(500, "drain_failed", String.valueOf(failure), Outcome.UNKNOWN, 0)));
+    }
+
+    private Ring ring() {
+        Founded founded = node.founded();
+        if (founded == null) {
+            throw new Refused(new Problem(
+                    503,
+                    ErrorCode.STARTING.word(),
+                    "this node has no ring yet: it is "
+                            + node.standing().state().word(),
+                    Outcome.NOT_APPLIED,
+                    STARTING_RETRY_MS));
+        }
+        return founded.ring();
+    }
+
+    private static HttpServerRequest gotten(HttpServerRequest request) {
+        boolean reads =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+        return allowed(request, reads ? "" : "GET, HEAD");
+    }
+
+    private static HttpServerRequest posted(HttpServerRequest request) {
+        return allowed(request, request.method().equals(HttpMethod.POST) ? "" : "POST");
+    }
+
+    private static HttpServerRequest allowed(HttpServerRequest request, String instead) {
+        if (!instead.isEmpty()) {
+            request.response().putHeader("Allow", instead);
+            throw new Refused(
+                    Problem.of(405, "method_not_allowed", request.method() + " is not possible here; use " + instead));
+        }
+        return request;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.kvorum.server.door;
+
+import dev.kvorum.core.ring.NodeId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the doors may know of the node. Called from any thread; answers at once, from immutable values. */
+public interface NodeView {
+
+    Standing standing();
+
+    /** Null until the store has been opened. */
+    @Nullable
+    Identity identity();
+
+    /** Null until a founding document has been accepted. */
+    @Nullable
+    Founded founded();
+
+    /**
+     * The node that coordinates {@code shard} in this node's view: the first live, complete replica, or the first of
+     * the set when none is. Called only when {@link #founded} is not null.
+     */
+    NodeId home(int shard);
+
+    /** All members including this node, in a stable order. */
+    List<MemberRow> members();
+
+    /** Figures of storage, queues, replication and links; those of the doors are added by the doors. */
+    List<Reading> readings();
+}

@@ -1,0 +1,451 @@
+package dev.kvorum.server.node;
+
+import dev.kvorum.core.membership.LocalNode;
+import dev.kvorum.core.membership.Member;
+import dev.kvorum.core.membership.MembershipConfig;
+import dev.kvorum.core.membership.Profile;
+import dev.kvorum.core.node.Handshake;
+import dev.kvorum.core.replication.LoopShare;
+import dev.kvorum.core.replication.Replication;
+import dev.kvorum.core.replication.ReplicationConfig;
+import dev.kvorum.core.replication.ReplicationEffect.Event;
+import dev.kvorum.core.replication.ReplicationInput;
+import dev.kvorum.core.request.ClientReply.Failed;
+import dev.kvorum.core.request.ErrorCode;
+import dev.kvorum.core.ring.Bootstrap;
+import dev.kvorum.core.ring.NodeId;
+import dev.kvorum.core.ring.Ports;
+import dev.kvorum.core.ring.Ring;
+import dev.kvorum.server.config.ServerConfig;
+import dev.kvorum.server.door.ClusterControl;
+import dev.kvorum.server.door.Founded;
+import dev.kvorum.server.door.Identity;
+import dev.kvorum.server.door.MemberRow;
+import dev.kvorum.server.door.NodeView;
+import dev.kvorum.server.door.Reading;
+import dev.kvorum.server.door.Standing;
+import dev.kvorum.server.door.Standing.State;
+import dev.kvorum.storage.NodeStorage;
+import dev.kvorum.storage.Recovery;
+import dev.kvorum.storage.StorageConfig;
+import dev.kvorum.storage.StorageMetrics;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node from its start to its stop: opens the store, judges what it finds there, starts the machines, and answers the
+ * doors' questions about itself. May be asked from any thread; what changes is swapped whole.
+ */
+public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
+    private static final int DRAIN_LOOK_MS = 50;
+    private static final int LEAVE_WAIT_MS = 2_000;
+
+    private final Vertx vertx;
+    private final ServerConfig config;
+    private final Runnable halt;
+    private final List<Loop> loops = new ArrayList<>();
+    private final AtomicInteger loopsMerged = new AtomicInteger();
+    private final ControlLoop control;
+    private volatile Standing standing = Standing.because(State.STARTING, "the store is being opened");
+    private volatile @Nullable NodeStorage storage;
+    private volatile @Nullable FoundingDocument document;
+    private volatile @Nullable Founded founded;
+    private volatile @Nullable Identity identity;
+
+    /**
+     * @param contexts one Vert.x context per data loop, then the control context
+     * @param halt ends the process at once, for a state in which nothing may be trusted
+     */
+    public NodeProcess(Vertx vertx, ServerConfig config, Contexts contexts, Runnable halt) {
+        this.vertx = vertx;
+        this.config = config;
+        this.halt = halt;
+        for (var context : contexts.data()) {
+            loops.add(new Loop(vertx, context, new Addresses(vertx), this));
+        }
+        this.control = new ControlLoop(vertx, new Addresses(vertx), this::tellLoops);
+        this.contexts = contexts;
+    }
+
+    private final Contexts contexts;
+
+    /** The loops, in order; each is the {@link dev.kvorum.server.door.Requests} of the doors on its thread. */
+    List<Loop> loops() {
+        return loops;
+    }
+
+    // ---- start
+
+    /** Opens the peer and membership ports; the doors of clients and administrators are opened by {@code Main}. */
+    Future<Void> listen() {
+        String host = config.node().bindHost();
+        int membershipPort = config.ports().membershipPort();
+        int peerPort = config.ports().peerPort();
+        Future<Void> opened = onContext(
+                contexts.control(), () -> Listening.named("membershipPort", host, membershipPort, control::listen));
+        for (Loop loop : loops) {
+            opened = opened.compose(ready ->
+                    onContext(loop.context(), () -> Listening.named("peerPort", host, peerPort, loop.links()::listen)));
+        }
+        return opened;
+    }
+
+    private static Future<Void> onContext(
+            io.vertx.core.Context context, java.util.function.Supplier<Future<Void>> task) {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(here -> task.get().onComplete(done));
+        return done.future();
+    }
+
+    /** Opens the store and goes as far as it allows; fails only where the set-up itself is wrong. */
+    Future<Void> openStore() {
+        var store = StorageConfig.of(config.node().dataDir(), config.node().name())
+                .with(new StorageConfig.Memory(
+                        config.store().blockCacheBytes(),
+                        StorageConfig.Memory.DEFAULT.memtableBytes(),
+                        StorageConfig.Memory.DEFAULT.queueBytes()));
+        return Workers.call(vertx, () -> NodeStorage.open(store)).compose(this::judge);
+    }
+
+    private Future<Void> judge(Recovery recovery) {
+        LOG.info("store: {}", recovery.getClass().getSimpleName());
+        return switch (recovery) {
+            case Recovery.Fresh(NodeStorage opened) -> begin(opened, dev.kvorum.core.replication.Standing.VOTING);
+            case Recovery.Clean(NodeStorage opened) -> begin(opened, dev.kvorum.core.replication.Standing.VOTING);
+            case Recovery.AfterKernelRestart(NodeStorage opened, long reached, long synced) ->
+                begin(opened, dev.kvorum.core.replication.Standing.MERGING);
+            case Recovery.Amnesia(var damage, var known) -> {
+                known.ifPresent(who -> identity = new Identity(who.nodeId(), who.volumeId()));
+                becomeFenced(damage.toString());
+                yield Future.succeededFuture();
+            }
+            case Recovery.Refused(String why) -> Future.failedFuture(new SetUpException(why));
+            case Recovery.Unavailable(String why) -> {
+                LOG.warn("the store cannot be opened now: {}", why);
+                standing = Standing.because(State.STARTING, why);
+                Promise<Void> later = Promise.promise();
+                vertx.setTimer(1_000, due -> openStore().onComplete(later));
+                yield later.future();
+            }
+        };
+    }
+
+    private Future<Void> begin(NodeStorage opened, dev.kvorum.core.replication.Standing whenFounded) {
+        storage = opened;
+        identity = new Identity(opened.identity().nodeId(), opened.identity().volumeId());
+        FoundingDocument kept = new FoundingDocument(opened);
+        document = kept;
+        return vertx.<@Nullable Founded>executeBlocking(kept::load, false).compose(found -> {
+            if (found == null) {
+                standing = Standing.because(State.EMPTY, "waits for the bootstrap document");
+                return Future.succeededFuture();
+            }
+            return join(found, whenFounded);
+        });
+    }
+
+    /** Starts the machines of a node that belongs to a cluster. */
+    private Future<Void> join(Founded found, dev.kvorum.core.replication.Standing replicas) {
+        NodeStorage store = Objects.requireNonNull(storage);
+        NodeId self = store.identity().nodeId();
+        founded = found;
+        standing = replicas == dev.kvorum.core.replication.Standing.MERGING
+                ? Standing.because(State.RECOVERING, "merges other replicas after a restart of the kernel")
+                : Standing.of(State.READY);
+        SplittableRandom seeds = new SplittableRandom(new SecureRandom().nextLong());
+        Future<Void> begun = onContext(contexts.control(), () -> {
+            control.begin(membershipConfig(), localNode(found, self), found.ring());
+            return Future.succeededFuture();
+        });
+        for (int i = 0; i < loops.size(); i++) {
+            Loop loop = loops.get(i);
+            LoopShare share = new LoopShare(i, loops.size());
+            var machine = new Replication(self, ReplicationConfig.standard(), share, seeds.split());
+            begun = begun.compose(ready -> onContext(loop.context(), () -> {
+                loop.begin(machine, store);
+                loop.becomeRing(found.ring());
+                loop.take(new ReplicationInput.RingChanged(
+                        found.ring(), found.document().buckets()));
+                loop.take(new ReplicationInput.StandingChanged(replicas));
+                loop.connect(found.ring(), () -> handshake(found, store, share));
+                return Future.succeededFuture();
+            }));
+        }
+        LOG.info(
+                "node {} belongs to cluster {} at epoch {}",
+                self,
+                found.document().clusterId(),
+                found.ring().epoch());
+        return begun;
+    }
+
+    private MembershipConfig membershipConfig() {
+        return MembershipConfig.ofInterval(config.probe().probeIntervalMs());
+    }
+
+    private LocalNode localNode(Founded found, NodeId self) {
+        var ports = config.ports();
+        var profile = new Profile(
+                config.node().name(),
+                config.node().zone(),
+                config.node().advertiseHost(),
+                new Ports(
+                        ports.httpPort(),
+                        ports.respPort(),
+                        ports.peerPort(),
+                        ports.membershipPort(),
+                        ports.adminPort()));
+        return new LocalNode(found.document().clusterId(), self, profile);
+    }
+
+    private static Handshake handshake(Founded found, NodeStorage store, LoopShare share) {
+        Ring ring = found.ring();
+        return new Handshake(
+                Handshake.PROTOCOL,
+                ring.clusterId(),
+                ring.epoch(),
+                ring.hash(),
+                store.identity().nodeId(),
+                store.identity().volumeId(),
+                store.syncedCommit(),
+                share.loop(),
+                share.loops());
+    }
+
+    private void tellLoops(ReplicationInput input) {
+        for (Loop loop : loops) {
+            loop.context().runOnContext(here -> {
+                loop.take(input);
+                if (input instanceof ReplicationInput.MembersChanged(var alive)) {
+                    alive.forEach(loop.links()::hurry);
+                }
+            });
+        }
+    }
+
+    // ---- what the loops report
+
+    @Override
+    public @Nullable Failed refusal() {
+        Standing now = standing;
+        return switch (now.state()) {
+            case READY, RECOVERING -> null;
+            case FENCED -> Failed.notApplied(ErrorCode.FENCED, "this node is fenced: " + now.reason());
+            case STARTING, EMPTY -> Failed.notApplied(ErrorCode.STARTING, "this node is not ready: " + now.reason());
+            case DRAINING -> Failed.notApplied(ErrorCode.STARTING, "this node is about to stop: ask another");
+        };
+    }
+
+    @Override
+    public void onMerged(Loop loop) {
+        if (loopsMerged.incrementAndGet() < loops.size()) {
+            return;
+        }
+        Workers.call(vertx, () -> {
+                    Objects.requireNonNull(storage).merged();
+                    return true;
+                })
+                .onSuccess(durable -> {
+                    tellLoops(new ReplicationInput.StandingChanged(dev.kvorum.core.replication.Standing.VOTING));
+                    standing = Standing.of(State.READY);
+                    LOG.info("all shards are merged: this node votes again");
+                });
+    }
+
+    @Override
+    public void onBug(Throwable bug) {
+        halt.run();
+    }
+
+    @Override
+    public void onStoreTrouble() {
+        NodeStorage store = storage;
+        if (store == null || standing.state() == State.FENCED) {
+            return;
+        }
+        store.damage().ifPresent(damage -> becomeFenced(damage.toString()));
+        store.broken().ifPresent(failure -> {
+            becomeFenced("a write failed: " + failure.getMessage());
+            LOG.error("the outcome of a write is unknown: the process ends, the next start looks at what is there");
+            halt.run();
+        });
+    }
+
+    private void becomeFenced(String reason) {
+        standing = Standing.because(State.FENCED, reason);
+        LOG.error("this node is fenced: {}", reason);
+        tellLoops(new ReplicationInput.StandingChanged(dev.kvorum.core.replication.Standing.FENCED));
+    }
+
+    // ---- what administrators ask
+
+    @Override
+    public Future<Founding> found(Bootstrap sent) {
+        FoundingDocument accepting = document;
+        if (accepting == null) {
+            return Future.succeededFuture(new Founding.Refused("this node is " + standing.reason()));
+        }
+        return Workers.call(vertx, () -> accepting.accept(sent)).compose(answer -> {
+            Founded accepted = accepting.founded();
+            if (answer instanceof Founding.Accepted && accepted != null && founded == null) {
+                return join(accepted, dev.kvorum.core.replication.Standing.VOTING)
+                        .map(joined -> answer);
+            }
+            return Future.succeededFuture(answer);
+        });
+    }
+
+    @Override
+    public Future<Void> drain() {
+        if (standing.state() == State.READY || standing.state() == State.RECOVERING) {
+            standing = Standing.because(State.DRAINING, "asked to stop");
+            tellLoops(new ReplicationInput.StandingChanged(dev.kvorum.core.replication.Standing.DRAINING));
+        }
+        Promise<Void> idle = Promise.promise();
+        awaitIdle(idle);
+        return idle.future();
+    }
+
+    private void awaitIdle(Promise<Void> idle) {
+        if (loops.stream().mapToInt(Loop::operationsInFlight).sum() == 0) {
+            idle.complete();
+        } else {
+            vertx.setTimer(DRAIN_LOOK_MS, later -> awaitIdle(idle));
+        }
+    }
+
+    /** Says good-bye to the members, closes links and store; the doors are closed already. */
+    Future<Void> stop() {
+        Future<Void> goodbye = onContext(contexts.control(), control::leave);
+        Promise<Void> enough = Promise.promise();
+        vertx.setTimer(LEAVE_WAIT_MS, late -> enough.tryComplete());
+        goodbye.onComplete(told -> enough.tryComplete());
+        Future<Void> stopped = enough.future();
+        for (Loop loop : loops) {
+            stopped = stopped.eventually(
+                    () -> onContext(loop.context(), () -> loop.links().close()));
+        }
+        return stopped.eventually(() -> onContext(contexts.control(), control::close))
+                .eventually(() -> Workers.call(vertx, () -> {
+                    NodeStorage store = storage;
+                    if (store != null) {
+                        store.close();
+                    }
+                    return true;
+                }));
+    }
+
+    // ---- what the doors show
+
+    @Override
+    public Standing standing() {
+        return standing;
+    }
+
+    @Override
+    public @Nullable Identity identity() {
+        return identity;
+    }
+
+    @Override
+    public @Nullable Founded founded() {
+        return founded;
+    }
+
+    @Override
+    public NodeId home(int shard) {
+        NodeId home = loops.getFirst().home(shard);
+        Ring ring = Objects.requireNonNull(founded).ring();
+        return home != null ? home : ring.entry(shard).replicas().getFirst();
+    }
+
+    @Override
+    public List<MemberRow> members() {
+        long nowMs = Clock.nowMs();
+        List<MemberRow> rows = new ArrayList<>();
+        for (Member member : control.view().members().values()) {
+            rows.add(new MemberRow(
+                    member.id(),
+                    member.profile().name(),
+                    member.profile().zone(),
+                    member.state().name().toLowerCase(Locale.ROOT),
+                    member.incarnation(),
+                    member.profile().host(),
+                    member.heartbeat(),
+                    nowMs - member.sinceMs()));
+        }
+        return rows;
+    }
+
+    @Override
+    public List<Reading> readings() {
+        List<Reading> readings = new ArrayList<>();
+        for (Event event : Event.values()) {
+            readings.add(Reading.of(
+                    "replica_events_total",
+                    "What the replication machines did beside the common path.",
+                    "event",
+                    event.name().toLowerCase(Locale.ROOT),
+                    loops.stream().mapToLong(loop -> loop.count(event)).sum()));
+        }
+        readings.add(Reading.of(
+                "operations_in_flight",
+                "Client requests on their way in this node.",
+                loops.stream().mapToInt(Loop::operationsInFlight).sum()));
+        readings.add(Reading.of(
+                "replica_pending_stores",
+                "Objects handed to the store and not durable yet.",
+                loops.stream().mapToInt(Loop::pendingStores).sum()));
+        readings.add(Reading.of(
+                "peer_links_open",
+                "Open links to other nodes.",
+                loops.stream().mapToInt(loop -> loop.links().open()).sum()));
+        readings.add(Reading.of(
+                "queue_bytes",
+                "Bytes that wait in a queue of this process.",
+                "queue",
+                "peers",
+                loops.stream().mapToLong(loop -> loop.links().waitingBytes()).sum()));
+        readings.add(Reading.of(
+                "peer_messages_dropped_total",
+                "Messages dropped because a peer did not read.",
+                loops.stream().mapToLong(loop -> loop.links().dropped()).sum()));
+        NodeStorage store = storage;
+        if (store != null) {
+            addStorage(readings, store.metrics());
+        }
+        return readings;
+    }
+
+    private static void addStorage(List<Reading> readings, StorageMetrics metrics) {
+        readings.add(Reading.of(
+                "queue_bytes",
+                "Bytes that wait in a queue of this process.",
+                "queue",
+                "committer",
+                metrics.queuedBytes()));
+        readings.add(Reading.of("storage_free_bytes", "Free space of the volume.", metrics.freeBytes()));
+        readings.add(
+                Reading.of("storage_block_cache_bytes", "Bytes in use of the block cache.", metrics.blockCacheBytes()));
+        readings.add(
+                Reading.of("storage_live_data_bytes", "Estimated size of the live data.", metrics.liveDataBytes()));
+    }
+
+    /** Whether every loop turned lately; what the liveness probe asks, and nothing else. */
+    public boolean turned(long withinMs) {
+        return Clock.nowMs() - control.lastTurnMs() < withinMs;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.kvorum.server.node;
+
+import dev.kvorum.core.node.FrameReader;
+import dev.kvorum.core.node.FrameWriter;
+import dev.kvorum.core.replication.ReplicationMessage;
+import dev.kvorum.core.ring.NodeId;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+
+/**
+ * One open connection to the same loop of another node, after both have shown who they are. What is said in one turn of
+ * the loop leaves as one frame.
+ */
+final class PeerLink {
+
+    /** Bytes that may wait in this process for a peer that does not read; what comes on top is dropped. */
+    private static final int MOST_WAITING_BYTES = 32 << 20;
+
+    final NodeId peer;
+    final FrameReader reader;
+    private final NetSocket socket;
+    private final FrameWriter writer = new FrameWriter();
+    private long lastHeardMs = Clock.nowMs();
+    private long waitingBytes;
+    private long dropped;
+
+    PeerLink(NodeId peer, NetSocket socket, FrameReader reader) {
+        this.peer = peer;
+        this.socket = socket;
+        this.reader = reader;
+    }
+
+    boolean isEmpty() {
+        return writer.isEmpty();
+    }
+
+    void add(ReplicationMessage message) {
+        if (waitingBytes + writer.sizeBytes() > MOST_WAITING_BYTES) {
+            dropped++;
+            return;
+        }
+        writer.add(message);
+    }
+
+    void flush(long syncedCommit) {
+        if (writer.isEmpty()) {
+            return;
+        }
+        byte[] frame = writer.finish(Clock.wallMs(), syncedCommit);
+        waitingBytes += frame.length;
+        socket.write(Buffer.buffer(frame)).onComplete(written -> waitingBytes -= frame.length);
+    }
+
+    void heard() {
+        lastHeardMs = Clock.nowMs();
+    }
+
+    long silentForMs() {
+        return Clock.nowMs() - lastHeardMs;
+    }
+
+    long waitingBytes() {
+        return waitingBytes;
+    }
+
+    long dropped() {
+        return dropped;
+    }
+
+    void close() {
+        socket.close();
+    }
+}

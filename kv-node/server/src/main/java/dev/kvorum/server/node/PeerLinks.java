@@ -1,0 +1,307 @@
+package dev.kvorum.server.node;
+
+import dev.kvorum.core.node.FrameReader;
+import dev.kvorum.core.node.FrameWriter;
+import dev.kvorum.core.node.Handshake;
+import dev.kvorum.core.replication.ReplicationMessage;
+import dev.kvorum.core.ring.NodeId;
+import dev.kvorum.core.ring.Ring;
+import dev.kvorum.core.ring.RingNode;
+import dev.kvorum.core.wire.MalformedException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The links of one loop to the same loop of all other nodes: one connection per pair, dialled by the node with the lower
+ * id, dialled again when it breaks. Everything here runs on the loop's thread.
+ */
+final class PeerLinks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerLinks.class);
+    private static final int CONNECT_TIMEOUT_MS = 1_000;
+    private static final int HANDSHAKE_TIMEOUT_MS = 5_000;
+    private static final int LEAST_PAUSE_MS = 50;
+    private static final int MOST_PAUSE_MS = 1_000;
+
+    /** A link that brought nothing for so long is taken for half open and made anew. */
+    private static final int SILENT_MS = 10_000;
+
+    /** What the links tell their loop. */
+    interface Listener {
+        void onOpened(NodeId peer);
+
+        void onClosed(NodeId peer);
+
+        void onMessage(NodeId from, ReplicationMessage message);
+    }
+
+    private static final class Dial {
+        final RingNode node;
+        int pauseMs = LEAST_PAUSE_MS;
+        boolean busy;
+
+        Dial(RingNode node) {
+            this.node = node;
+        }
+    }
+
+    private final Vertx vertx;
+    private final Context context;
+    private final Addresses addresses;
+    private final Listener listener;
+    private final LongSupplier syncedCommit;
+    private final NetClient client;
+    private final Map<NodeId, PeerLink> links = new HashMap<>();
+    private final List<PeerLink> toFlush = new ArrayList<>();
+    private final TreeMap<NodeId, Dial> dials = new TreeMap<>();
+    private @Nullable Supplier<Handshake> own;
+    private @Nullable Ring ring;
+    private @Nullable NetServer server;
+    private boolean closed;
+
+    PeerLinks(Vertx vertx, Context context, Addresses addresses, LongSupplier syncedCommit, Listener listener) {
+        this.vertx = vertx;
+        this.context = context;
+        this.addresses = addresses;
+        this.syncedCommit = syncedCommit;
+        this.listener = listener;
+        this.client = vertx.createNetClient(
+                new NetClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS).setTcpNoDelay(true));
+    }
+
+    Future<Integer> listen(String host, int port) {
+        NetServer opened = vertx.createNetServer(new NetServerOptions().setTcpNoDelay(true))
+                .connectHandler(this::onAccepted);
+        server = opened;
+        return opened.listen(port, host).map(NetServer::actualPort);
+    }
+
+    /** Starts dialling the nodes of the ring. */
+    void begin(Ring first, Supplier<Handshake> handshake) {
+        ring = first;
+        own = handshake;
+        NodeId self = handshake.get().node();
+        for (RingNode node : first.nodes()) {
+            if (self.compareTo(node.id()) < 0) {
+                Dial dial = new Dial(node);
+                dials.put(node.id(), dial);
+                dial(dial);
+            }
+        }
+    }
+
+    void send(NodeId to, ReplicationMessage message) {
+        PeerLink link = links.get(to);
+        if (link == null) {
+            return;
+        }
+        if (link.isEmpty()) {
+            if (toFlush.isEmpty()) {
+                context.runOnContext(turnEnds -> flush());
+            }
+            toFlush.add(link);
+        }
+        link.add(message);
+    }
+
+    /** Closes what has been silent for too long, so that it is dialled anew. */
+    void sweep() {
+        for (PeerLink link : List.copyOf(links.values())) {
+            if (link.silentForMs() > SILENT_MS) {
+                LOG.info("link to node {} brought nothing for {} ms: made anew", link.peer, link.silentForMs());
+                link.close();
+            }
+        }
+    }
+
+    /** A member that is alive again is dialled at once. */
+    void hurry(NodeId node) {
+        Dial dial = dials.get(node);
+        if (dial != null && !links.containsKey(node)) {
+            dial.pauseMs = LEAST_PAUSE_MS;
+            dial(dial);
+        }
+    }
+
+    int open() {
+        return links.size();
+    }
+
+    long waitingBytes() {
+        return links.values().stream().mapToLong(PeerLink::waitingBytes).sum();
+    }
+
+    long dropped() {
+        return links.values().stream().mapToLong(PeerLink::dropped).sum();
+    }
+
+    Future<Void> close() {
+        closed = true;
+        List.copyOf(links.values()).forEach(PeerLink::close);
+        NetServer opened = server;
+        return client.close().eventually(() -> opened == null ? Future.succeededFuture() : opened.close());
+    }
+
+    private void flush() {
+        long commit = syncedCommit.getAsLong();
+        for (PeerLink link : toFlush) {
+            link.flush(commit);
+        }
+        toFlush.clear();
+    }
+
+    // ---- making links
+
+    private void dial(Dial dial) {
+        if (closed || dial.busy || links.containsKey(dial.node.id())) {
+            return;
+        }
+        dial.busy = true;
+        RingNode node = dial.node;
+        addresses
+                .resolve(node.host())
+                .compose(address -> client.connect(node.ports().peer(), address))
+                .onSuccess(socket -> {
+                    dial.busy = false;
+                    greet(socket, node.id());
+                })
+                .onFailure(refused -> {
+                    dial.busy = false;
+                    LOG.debug(
+                            "node {} at {}:{} cannot be reached: {}",
+                            node.name(),
+                            node.host(),
+                            node.ports().peer(),
+                            refused.getMessage());
+                    dialLater(dial);
+                });
+    }
+
+    private void dialLater(Dial dial) {
+        if (!closed) {
+            vertx.setTimer(dial.pauseMs, due -> dial(dial));
+            dial.pauseMs = Math.min(MOST_PAUSE_MS, dial.pauseMs * 2);
+        }
+    }
+
+    private void onAccepted(NetSocket socket) {
+        if (own == null || closed) {
+            socket.close();
+            return;
+        }
+        greet(socket, null);
+    }
+
+    /** Both sides speak at once; the link is open when the other's word has been judged. */
+    private void greet(NetSocket socket, @Nullable NodeId expected) {
+        Supplier<Handshake> handshake = own;
+        if (handshake == null) {
+            socket.close();
+            return;
+        }
+        FrameReader reader = new FrameReader();
+        @Nullable PeerLink[] link = new @Nullable PeerLink[1];
+        socket.write(Buffer.buffer(FrameWriter.handshake(handshake.get())));
+        long timer = vertx.setTimer(HANDSHAKE_TIMEOUT_MS, late -> {
+            if (link[0] == null) {
+                socket.close();
+            }
+        });
+        socket.exceptionHandler(broken -> LOG.debug("link to {}: {}", socket.remoteAddress(), broken.getMessage()));
+        socket.closeHandler(gone -> {
+            vertx.cancelTimer(timer);
+            onClosed(link[0], expected);
+        });
+        socket.handler(piece -> {
+            try {
+                reader.feed(piece.getBytes());
+                if (link[0] == null) {
+                    link[0] = judge(socket, reader, expected);
+                }
+                if (link[0] != null) {
+                    receive(link[0]);
+                }
+            } catch (MalformedException malformed) {
+                LOG.warn("link from {} closed: {}", socket.remoteAddress(), malformed.getMessage());
+                socket.close();
+            }
+        });
+    }
+
+    private @Nullable PeerLink judge(NetSocket socket, FrameReader reader, @Nullable NodeId expected) {
+        Handshake other = reader.nextHandshake();
+        Supplier<Handshake> handshake = own;
+        if (other == null || handshake == null) {
+            return null;
+        }
+        String refusal = refusal(handshake.get(), other, expected);
+        if (refusal != null) {
+            LOG.warn("link with {} refused: {}", socket.remoteAddress(), refusal);
+            socket.close();
+            return null;
+        }
+        PeerLink link = new PeerLink(other.node(), socket, reader);
+        PeerLink former = links.put(other.node(), link);
+        if (former != null) {
+            former.close();
+        }
+        Dial dial = dials.get(other.node());
+        if (dial != null) {
+            dial.pauseMs = LEAST_PAUSE_MS;
+        }
+        LOG.info("link with node {} is open", other.node());
+        listener.onOpened(other.node());
+        return link;
+    }
+
+    private @Nullable String refusal(Handshake self, Handshake other, @Nullable NodeId expected) {
+        String refusal = self.refusal(other);
+        if (refusal != null) {
+            return refusal;
+        }
+        if (ring == null || ring.node(other.node()) == null) {
+            return "node " + other.node() + " is not in the ring";
+        }
+        if (expected != null && !expected.equals(other.node())) {
+            return "node " + other.node() + " answered at the address of node " + expected;
+        }
+        return self.loops() == other.loops() && self.loop() == other.loop()
+                ? null
+                : "loop " + other.loop() + " of " + other.loops() + " there, " + self.loop() + " of " + self.loops()
+                        + " here; give all nodes the same number of loops";
+    }
+
+    private void receive(PeerLink link) {
+        link.heard();
+        link.reader.drain(message -> listener.onMessage(link.peer, message));
+    }
+
+    private void onClosed(@Nullable PeerLink link, @Nullable NodeId expected) {
+        if (link != null && links.remove(link.peer, link)) {
+            LOG.info("link with node {} is closed", link.peer);
+            toFlush.remove(link);
+            listener.onClosed(link.peer);
+        }
+        Dial dial = link != null ? dials.get(link.peer) : expected != null ? dials.get(expected) : null;
+        if (dial != null) {
+            dialLater(dial);
+        }
+    }
+}

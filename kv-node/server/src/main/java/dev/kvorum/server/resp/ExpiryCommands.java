@@ -1,0 +1,91 @@
+package dev.kvorum.server.resp;
+
+import dev.kvorum.core.request.Condition;
+import dev.kvorum.core.request.Expiry;
+import dev.kvorum.core.request.Operation;
+
+/** Commands about when values expire. */
+final class ExpiryCommands {
+
+    private static final Condition PRESENT = new Condition.Present();
+    private static final Operation PERSIST = new Operation.Expire(Expiry.NEVER, PRESENT);
+
+    private final KeyCommands keys;
+
+    ExpiryCommands(KeyCommands keys) {
+        this.keys = keys;
+    }
+
+    void ttl(RespConnection connection, Arguments arguments) {
+        keys.one(connection, arguments, KeyCommands.READ, KeyShape.TTL_SECONDS);
+    }
+
+    void pttl(RespConnection connection, Arguments arguments) {
+        keys.one(connection, arguments, KeyCommands.READ, KeyShape.TTL_MS);
+    }
+
+    void expire(RespConnection connection, Arguments arguments) {
+        after(connection, arguments, 1_000, "expire");
+    }
+
+    void pexpire(RespConnection connection, Arguments arguments) {
+        after(connection, arguments, 1, "pexpire");
+    }
+
+    void expireAt(RespConnection connection, Arguments arguments) {
+        at(connection, arguments, 1_000, "expireat");
+    }
+
+    void pexpireAt(RespConnection connection, Arguments arguments) {
+        at(connection, arguments, 1, "pexpireat");
+    }
+
+    void persist(RespConnection connection, Arguments arguments) {
+        keys.one(connection, arguments, PERSIST, KeyShape.ONE_IF_PERSISTED);
+    }
+
+    void getex(RespConnection connection, Arguments arguments) {
+        if (arguments.count() == 2) {
+            keys.get(connection, arguments);
+            return;
+        }
+        String option = arguments.word(2);
+        if (option.equals("persist") && arguments.count() == 3) {
+            keys.one(connection, arguments, PERSIST, KeyShape.VALUE);
+        } else if (arguments.count() == 4) {
+            Expiry expiry = Expiries.named(option, arguments.number(3), "getex");
+            keys.one(connection, arguments, new Operation.Expire(expiry, PRESENT), KeyShape.VALUE);
+        } else {
+            throw Refusal.syntax();
+        }
+    }
+
+    private void after(RespConnection connection, Arguments arguments, int unitMs, String command) {
+        long ms = ms(arguments, unitMs, command);
+        set(connection, arguments, ms <= 0, new Expiry.After(Math.max(1, ms)));
+    }
+
+    private void at(RespConnection connection, Arguments arguments, int unitMs, String command) {
+        long ms = ms(arguments, unitMs, command);
+        set(connection, arguments, ms <= 0, new Expiry.At(Math.max(1, ms)));
+    }
+
+    private void set(RespConnection connection, Arguments arguments, boolean past, Expiry expiry) {
+        if (past) {
+            keys.one(connection, arguments, KeyCommands.DELETE, KeyShape.ONE_IF_LIVE);
+        } else {
+            keys.one(connection, arguments, new Operation.Expire(expiry, PRESENT), KeyShape.ONE_IF_MET);
+        }
+    }
+
+    private static long ms(Arguments arguments, int unitMs, String command) {
+        if (arguments.count() > 3) {
+            throw new Refusal("ERR Unsupported option " + arguments.text(3));
+        }
+        long number = arguments.number(2);
+        if (Math.abs(number) > Expiries.MOST_MS / unitMs || number == Long.MIN_VALUE) {
+            throw new Refusal("ERR invalid expire time in '" + command + "' command");
+        }
+        return number * unitMs;
+    }
+}

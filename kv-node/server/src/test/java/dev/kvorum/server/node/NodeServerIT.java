@@ -1,0 +1,123 @@
+package dev.kvorum.server.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kvorum.server.config.ServerConfig;
+import dev.kvorum.server.door.ClusterControl.Founding;
+import dev.kvorum.server.door.Standing;
+import java.nio.file.Path;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeServerIT {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void whatOneNodeTookEveryNodeShows() throws Exception {
+        try (ThreeNodes nodes = new ThreeNodes(directory)) {
+            nodes.foundAll();
+            for (int writer = 0; writer < 3; writer++) {
+                for (int key = 0; key < 20; key++) {
+                    assertThat(Redis.call(nodes.host(writer), "SET", "k" + key, "v" + writer + key))
+                            .isEqualTo("+OK\r\n");
+                    for (int reader = 0; reader < 3; reader++) {
+                        assertThat(Redis.call(nodes.host(reader), "GET", "k" + key))
+                                .contains("v" + writer + key);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void twoNodesOfThreeGoOnAndTheThirdCatchesUpByReads() throws Exception {
+        try (ThreeNodes nodes = new ThreeNodes(directory)) {
+            nodes.foundAll();
+            nodes.stop(2);
+            for (int key = 0; key < 30; key++) {
+                assertThat(Redis.call(nodes.host(key % 2), "SET", "away" + key, "v" + key))
+                        .isEqualTo("+OK\r\n");
+            }
+            nodes.restart(2);
+            nodes.awaitLinked();
+            for (int key = 0; key < 30; key++) {
+                assertThat(Redis.call(nodes.host(2), "GET", "away" + key)).contains("v" + key);
+            }
+        }
+    }
+
+    @Test
+    void aWholeClusterStoppedAndStartedHasItsData() throws Exception {
+        try (ThreeNodes nodes = new ThreeNodes(directory)) {
+            nodes.foundAll();
+            assertThat(Redis.call(nodes.host(0), "SET", "kept", "value")).isEqualTo("+OK\r\n");
+            for (int node = 0; node < 3; node++) {
+                nodes.restart(node);
+            }
+            nodes.awaitLinked();
+            assertThat(Redis.call(nodes.host(1), "GET", "kept")).contains("value");
+        }
+    }
+
+    @Test
+    void beforeItsFoundingANodeRefusesAndSaysWhatItWaitsFor() throws Exception {
+        try (ThreeNodes nodes = new ThreeNodes(directory)) {
+            assertThat(Redis.call(nodes.host(0), "SET", "k", "v")).startsWith("-LOADING");
+            Standing standing = nodes.server(0).process().standing();
+            assertThat(standing.state()).isEqualTo(Standing.State.EMPTY);
+            assertThat(standing.reason()).contains("bootstrap document");
+        }
+    }
+
+    @Test
+    void aSecondDocumentIsAConflictAndTheSameOneIsNot() throws Exception {
+        try (ThreeNodes nodes = new ThreeNodes(directory)) {
+            assertThat(nodes.found(0, nodes.document("one"))).isInstanceOf(Founding.Accepted.class);
+            assertThat(nodes.found(0, nodes.document("one"))).isInstanceOf(Founding.Accepted.class);
+            assertThat(nodes.found(0, nodes.document("two")))
+                    .isInstanceOfSatisfying(
+                            Founding.Conflict.class,
+                            conflict -> assertThat(conflict.detail()).contains("one", "two"));
+        }
+    }
+
+    @Test
+    void aDirectoryOfAnotherNodeRefusesTheStartAndNamesBoth() throws Exception {
+        try (ThreeNodes nodes = new ThreeNodes(directory)) {
+            nodes.stop(0);
+            TreeMap<String, String> environment = new TreeMap<>();
+            environment.put("KVORUM_NAME", "stranger");
+            environment.put("KVORUM_DATA_DIR", directory.resolve("node-0").toString());
+            environment.put("KVORUM_BIND_HOST", "127.66.200.1");
+            NodeServer stranger = new NodeServer(ServerConfig.load(null, environment), () -> {});
+
+            assertThatThrownBy(() -> ThreeNodes.await(stranger.start()))
+                    .isInstanceOf(ExecutionException.class)
+                    .cause()
+                    .isInstanceOf(SetUpException.class)
+                    .hasMessageContaining("stranger")
+                    .hasMessageContaining("node-0");
+            ThreeNodes.await(stranger.stop());
+            nodes.restart(0);
+        }
+    }
+
+    @Test
+    void aPortInUseIsNamed() throws Exception {
+        try (ThreeNodes nodes = new ThreeNodes(directory)) {
+            TreeMap<String, String> environment = new TreeMap<>();
+            environment.put("KVORUM_NAME", "second");
+            environment.put("KVORUM_DATA_DIR", directory.resolve("second").toString());
+            environment.put("KVORUM_BIND_HOST", nodes.host(0));
+            NodeServer second = new NodeServer(ServerConfig.load(null, environment), () -> {});
+
+            assertThatThrownBy(() -> ThreeNodes.await(second.start())).hasMessageContaining("9600");
+            ThreeNodes.await(second.stop());
+        }
+    }
+}

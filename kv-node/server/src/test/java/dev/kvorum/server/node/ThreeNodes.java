@@ -1,0 +1,150 @@
+package dev.kvorum.server.node;
+
+import dev.kvorum.core.ring.Bootstrap;
+import dev.kvorum.core.ring.BucketSettings;
+import dev.kvorum.core.ring.Level;
+import dev.kvorum.core.ring.NodeId;
+import dev.kvorum.core.ring.Ports;
+import dev.kvorum.core.ring.RingNode;
+import dev.kvorum.server.config.ServerConfig;
+import dev.kvorum.server.door.ClusterControl;
+import dev.kvorum.server.door.Standing;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** Whole nodes with real sockets and real stores, in this JVM, on loopback addresses of their own. */
+final class ThreeNodes implements AutoCloseable {
+
+    private static final AtomicInteger NETWORKS = new AtomicInteger(1);
+    private static final int WAIT_SECONDS = 30;
+
+    private final Path directory;
+    private final int network = NETWORKS.getAndIncrement();
+    private final List<NodeServer> servers = new ArrayList<>();
+
+    ThreeNodes(Path directory) throws Exception {
+        this.directory = directory;
+        for (int node = 0; node < 3; node++) {
+            servers.add(start(node));
+        }
+    }
+
+    String host(int node) {
+        return "127.66." + network + "." + (node + 1);
+    }
+
+    ServerConfig config(int node) {
+        TreeMap<String, String> environment = new TreeMap<>();
+        environment.put("KVORUM_NAME", "node-" + node);
+        environment.put("KVORUM_ZONE", "zone-" + node);
+        environment.put("KVORUM_DATA_DIR", directory.resolve("node-" + node).toString());
+        environment.put("KVORUM_BIND_HOST", host(node));
+        environment.put("KVORUM_ADVERTISE_HOST", host(node));
+        environment.put("KVORUM_BLOCK_CACHE_BYTES", "16777216");
+        return ServerConfig.load(null, environment);
+    }
+
+    private NodeServer start(int node) throws Exception {
+        NodeServer server = new NodeServer(config(node), () -> {
+            throw new AssertionError("node " + node + " stopped itself");
+        });
+        await(server.start());
+        return server;
+    }
+
+    void restart(int node) throws Exception {
+        await(servers.get(node).stop());
+        servers.set(node, start(node));
+    }
+
+    void stop(int node) throws Exception {
+        await(servers.get(node).stop());
+    }
+
+    NodeServer server(int node) {
+        return servers.get(node);
+    }
+
+    Bootstrap document(String clusterId) {
+        List<RingNode> nodes = new ArrayList<>();
+        List<NodeId> voters = new ArrayList<>();
+        for (int node = 0; node < 3; node++) {
+            NodeId id = Objects.requireNonNull(servers.get(node).process().identity())
+                    .id();
+            voters.add(id);
+            nodes.add(new RingNode(
+                    id, "node-" + node, "zone-" + node, 1, host(node), new Ports(8080, 6379, 7600, 7601, 9600)));
+        }
+        return new Bootstrap(
+                clusterId,
+                1,
+                64,
+                3,
+                Level.QUORUM,
+                Level.QUORUM,
+                Bootstrap.Durability.FSYNC,
+                nodes,
+                voters,
+                List.of(BucketSettings.named("default")));
+    }
+
+    ClusterControl.Founding found(int node, Bootstrap document) throws Exception {
+        return await(servers.get(node).process().found(document));
+    }
+
+    void foundAll() throws Exception {
+        Bootstrap document = document("it");
+        for (int node = 0; node < 3; node++) {
+            found(node, document);
+        }
+        awaitLinked();
+    }
+
+    /** Waits until every node reckons with both others, so that a quorum is there for the first request. */
+    void awaitLinked() throws IOException {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+        for (int node = 0; node < 3; node++) {
+            while (!answers(node)) {
+                if (System.nanoTime() > deadlineNs) {
+                    throw new AssertionError("node " + node + " has no quorum after " + WAIT_SECONDS + " s");
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+        }
+    }
+
+    private boolean answers(int node) throws IOException {
+        if (servers.get(node).process().standing().state() != Standing.State.READY) {
+            return false;
+        }
+        for (int key = 0; key < 12; key++) {
+            if (!Redis.call(host(node), "GET", "linked-" + key).startsWith("$")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(WAIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        for (NodeServer server : servers) {
+            server.stop()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .orTimeout(WAIT_SECONDS, TimeUnit.SECONDS)
+                    .join();
+        }
+    }
+}
