@@ -65,8 +65,7 @@ final class DeadFileRule {
     }
 
     private static boolean isResource(TreeFile file) {
-        return file.path().contains("/src/")
-                && file.path().contains("/resources/")
+        return (file.path().contains("/src/main/resources/") || file.path().contains("/src/test/resources/"))
                 && !file.path().contains("/META-INF/")
                 && !CONVENTIONAL.contains(file.name());
     }

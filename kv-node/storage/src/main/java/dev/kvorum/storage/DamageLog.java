@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.rocksdb.RocksDBException;
 
 /**
- * The first damage met while the storage was open. Wrong bytes are noted in a file too, because the next open reads only
- * a part of the volume and would not meet them; an error of the moment is not.
+ * The first damage met while the storage was open. Wrong bytes are noted in a file too, because the next open reads
+ * only a part of the volume and would not meet them; an error of the moment is not.
  */
 final class DamageLog {
 

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The key of an object inside the data family: {@code [slot u16][bucket u32][key]}, big-endian, so that a shard is one key
- * range and a slot another.
+ * The key of an object inside the data family: {@code [slot u16][bucket u32][key]}, big-endian, so that a shard is one
+ * key range and a slot another.
  */
 public final class DataKey {
 

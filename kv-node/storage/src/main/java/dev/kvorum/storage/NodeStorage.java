@@ -22,8 +22,8 @@ import org.rocksdb.Status.Code;
 
 /**
  * Everything that a node keeps on its disk. {@link #submit} and {@link #get} are for event loops and never wait for the
- * disk; everything named blocking, the scans and the meta family are for worker threads. Every method may be called from
- * any thread at any time, also during and after {@link #close}.
+ * disk; everything named blocking, the scans and the meta family are for worker threads. Every method may be called
+ * from any thread at any time, also during and after {@link #close}.
  *
  * <p>A node whose storage {@link #broken} or reports {@link #damage} must fence itself: no votes, no acknowledgements.
  */
@@ -177,7 +177,10 @@ public final class NodeStorage implements AutoCloseable {
         return committer.broken();
     }
 
-    /** The first damage that a read, a flush or a compaction met. It is remembered: the next open is {@link Recovery.Amnesia}. */
+    /**
+     * The first damage that a read, a flush or a compaction met. It is remembered: the next open is
+     * {@link Recovery.Amnesia}.
+     */
     public Optional<Damage> damage() {
         return open.damages().first();
     }

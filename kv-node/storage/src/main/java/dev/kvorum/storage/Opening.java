@@ -193,8 +193,8 @@ final class Opening {
     }
 
     /**
-     * Under one kernel a log can only end in a record cut off by a kill; any other flaw is damage. After a power cut the
-     * unsynced tail may hold anything, and the commit number says whether more than that is gone.
+     * Under one kernel a log can only end in a record cut off by a kill; any other flaw is damage. After a power cut
+     * the unsynced tail may hold anything, and the commit number says whether more than that is gone.
      */
     private static WALRecoveryMode recoveryMode(boolean sameKernel) {
         return sameKernel ? WALRecoveryMode.TolerateCorruptedTailRecords : WALRecoveryMode.PointInTimeRecovery;

@@ -16,8 +16,9 @@ public sealed interface Recovery {
     record Clean(NodeStorage storage) implements Recovery {}
 
     /**
-     * The kernel restarted since: a torn unsynced tail was cut, if there was one. The replicas may store and acknowledge,
-     * but not vote in reads before each has merged N−W+1 others; the server then calls {@link NodeStorage#merged}.
+     * The kernel restarted since: a torn unsynced tail was cut, if there was one. The replicas may store and
+     * acknowledge, but not vote in reads before each has merged N−W+1 others; the server then calls
+     * {@link NodeStorage#merged}.
      *
      * @param reached number of the last batch in the log
      * @param synced number of the last batch known to have been synced, never above {@code reached}
@@ -25,8 +26,8 @@ public sealed interface Recovery {
     record AfterKernelRestart(NodeStorage storage, long reached, long synced) implements Recovery {}
 
     /**
-     * Something acknowledged is missing or damaged. The node must not vote, acknowledge or serve from this volume; nothing
-     * in it was touched.
+     * Something acknowledged is missing or damaged. The node must not vote, acknowledge or serve from this volume;
+     * nothing in it was touched.
      *
      * @param damage the file and what is wrong with it
      * @param identity whose volume it is, as far as its files still tell

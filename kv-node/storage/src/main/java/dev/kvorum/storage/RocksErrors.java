@@ -18,8 +18,8 @@ final class RocksErrors {
     private RocksErrors() {}
 
     /**
-     * Whether a failed open means that files are missing or damaged. What is left are errors of the moment: no space, no
-     * descriptors, no permission.
+     * Whether a failed open means that files are missing or damaged. What is left are errors of the moment: no space,
+     * no descriptors, no permission.
      */
     static boolean isDamage(RocksDBException failure) {
         return code(failure) != Code.IOError || text(failure).contains("No such file");

@@ -19,8 +19,8 @@ import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * RocksDB as this node wants it. Every figure is for a node with a 1 GiB limit; the two that grow with the node come from
- * {@link StorageConfig.Memory}.
+ * RocksDB as this node wants it. Every figure is for a node with a 1 GiB limit; the two that grow with the node come
+ * from {@link StorageConfig.Memory}.
  */
 final class RocksOptions implements AutoCloseable {
 
@@ -77,7 +77,9 @@ final class RocksOptions implements AutoCloseable {
         return database;
     }
 
-    /** The default family, which RocksDB insists on and we leave empty, and then ours in the order of {@link Family}. */
+    /**
+     * The default family, which RocksDB insists on and we leave empty, and then ours in the order of {@link Family}.
+     */
     List<ColumnFamilyDescriptor> families() {
         List<ColumnFamilyDescriptor> families = new ArrayList<>();
         families.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, family(SMALL_MEMTABLE_BYTES)));

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The names inside a data directory: {@code lock}, and {@code store} with everything else. The store is made under another
- * name and renamed when whole, so that there is no half of one.
+ * The names inside a data directory: {@code lock}, and {@code store} with everything else. The store is made under
+ * another name and renamed when whole, so that there is no half of one.
  */
 record StoreFiles(Path dataDir) {
 

@@ -1,6 +1,6 @@
 /**
- * RocksDB below a node: one database per data directory, written by one committer, read behind a gate, opened only after
- * its files were proven to hold everything that was ever acknowledged.
+ * RocksDB below a node: one database per data directory, written by one committer, read behind a gate, opened only
+ * after its files were proven to hold everything that was ever acknowledged.
  *
  * <p>{@link dev.kvorum.storage.NodeStorage#open} gives a {@link dev.kvorum.storage.Recovery} verdict; the usable ones
  * carry the {@link dev.kvorum.storage.NodeStorage}. Invariants: an acknowledged operation is in the log at every later

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 
 /**
- * Writes numbered objects for ever and prints the number of each acknowledged batch's last one. Every third operation is
- * only handed to the operating system. Ends when it is killed.
+ * Writes numbered objects for ever and prints the number of each acknowledged batch's last one. Every third operation
+ * is only handed to the operating system. Ends when it is killed.
  */
 final class AckingWriter implements CommitListener {
 

@@ -22,8 +22,8 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.WALRecoveryMode;
 
 /**
- * Every kind of file, harmed in every way at several places: the open says so and touches nothing, or a read says so, or
- * the content is whole. A volume that opens and lacks something fails the test.
+ * Every kind of file, harmed in every way at several places: the open says so and touches nothing, or a read says so,
+ * or the content is whole. A volume that opens and lacks something fails the test.
  */
 class DamageIT {
 

@@ -6,8 +6,8 @@ import dev.kvorum.core.wire.WireWriter;
 import java.util.zip.CRC32C;
 
 /**
- * Gathers what a loop says to one peer in one turn into one frame: length of what follows (u32), CRC-32C of what follows
- * it (u32), the sender's wall clock in ms (u64), the highest commit that it has synced (u64), the messages.
+ * Gathers what a loop says to one peer in one turn into one frame: length of what follows (u32), CRC-32C of what
+ * follows it (u32), the sender's wall clock in ms (u64), the highest commit that it has synced (u64), the messages.
  */
 public final class FrameWriter {
 

@@ -121,7 +121,9 @@ final class Mutations {
                 current.value());
     }
 
-    /** Zero means never; an instant that has passed already is kept, so that the value is a tombstone from the start. */
+    /**
+     * Zero means never; an instant that has passed already is kept, so that the value is a tombstone from the start.
+     */
     private static long expiresAtMs(Expiry expiry, @Nullable Sibling current, long hlc) {
         return switch (expiry) {
             case Expiry.Never() -> 0;

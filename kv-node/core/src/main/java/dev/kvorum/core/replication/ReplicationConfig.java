@@ -8,7 +8,8 @@ import java.util.EnumSet;
  * @param hedgeAfterMs how long a read waits for a replica before it asks another; lower cuts the tail and costs reads
  * @param holdMs how long the answer "unknown" to a forwarded write is held back once its home is not live any more, so
  *     that a retry on another node finds everybody agreed that this home is gone; nodes notice within about 100 ms
- * @param settledKeys keys that a home remembers as read since it took over, a power of two; eviction means reading again
+ * @param settledKeys keys that a home remembers as read since it took over, a power of two; eviction means reading
+ *     again
  * @param maxOperations operations in flight per machine before further ones are refused as overloaded
  * @param flaws planted bugs, empty but in the simulator's bug bench
  */

@@ -62,7 +62,10 @@ public sealed interface ReplicationInput {
     /** What the node's data allow it to do changed. */
     record StandingChanged(Standing standing) implements ReplicationInput {}
 
-    /** The node was away or taken for dead: it refuted a suspicion, or its loop stood still longer than a probe interval. */
+    /**
+     * The node was away or taken for dead: it refuted a suspicion, or its loop stood still longer than a probe
+     * interval.
+     */
     record WasAway() implements ReplicationInput {}
 
     /** The disk ran full. */

@@ -5,8 +5,8 @@ public enum Standing {
     /** Storage is not open yet, or no ring document was accepted: refuses everything. */
     STARTING,
     /**
-     * The kernel restarted under it, so an unsynced tail may be gone: coordinates and acknowledges writes, casts no read
-     * vote until it has merged N−W+1 other replicas.
+     * The kernel restarted under it, so an unsynced tail may be gone: coordinates and acknowledges writes, casts no
+     * read vote until it has merged N−W+1 other replicas.
      */
     MERGING,
     /** Complete: coordinates, acknowledges and votes. */

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Shares by weight as far as distinct nodes and distinct zones permit. All nodes are filled at a rate equal to their weight;
- * a node stops when it holds every shard, a zone when every shard has as many replicas there as it may (max-min fairness,
- * by progressive filling). What remains after rounding down goes to the largest remainders, in a full zone to those of that
- * zone. All in exact integers.
+ * Shares by weight as far as distinct nodes and distinct zones permit. All nodes are filled at a rate equal to their
+ * weight; a node stops when it holds every shard, a zone when every shard has as many replicas there as it may (max-min
+ * fairness, by progressive filling). What remains after rounding down goes to the largest remainders, in a full zone to
+ * those of that zone. All in exact integers.
  *
- * <p>Shares found so can always be placed: giving each shard an equal part of every node's share breaks no limit, and a flow
- * with integral limits that has a solution has an integral one.
+ * <p>Shares found so can always be placed: giving each shard an equal part of every node's share breaks no limit, and a
+ * flow with integral limits that has a solution has an integral one.
  */
 final class Apportionment {
 
@@ -32,7 +32,9 @@ final class Apportionment {
     private final int perZone;
     private final List<Warning> warnings = new ArrayList<>();
 
-    /** For each node {@link #OPEN}, {@link #FULL}, or zone + 1 once its zone is full: nodes of a group share one amount. */
+    /**
+     * For each node {@link #OPEN}, {@link #FULL}, or zone + 1 once its zone is full: nodes of a group share one amount.
+     */
     private final int[] group;
 
     private final long[] groupAmount;
@@ -123,8 +125,9 @@ final class Apportionment {
     }
 
     /**
-     * Pools of equal remainders. Largest remainders first, but never more in a zone than it has room for: zones within groups
-     * are nested limits (a laminar matroid), where taking the best first gives each remainder its most, whoever gets it.
+     * Pools of equal remainders. Largest remainders first, but never more in a zone than it has room for: zones within
+     * groups are nested limits (a laminar matroid), where taking the best first gives each remainder its most, whoever
+     * gets it.
      */
     private Quotas.Pools extras(int[] floor) {
         long[] rest = groupAmount.clone();
@@ -167,7 +170,9 @@ final class Apportionment {
                 .toArray();
     }
 
-    /** The smallest limit per zone with which every shard finds enough nodes; the even share unless zones are too small. */
+    /**
+     * The smallest limit per zone with which every shard finds enough nodes; the even share unless zones are too small.
+     */
     private int leastPerZone() {
         int limit = evenPerZone();
         while (placesPerShard(limit) < factor) {

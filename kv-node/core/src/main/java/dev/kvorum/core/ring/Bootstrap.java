@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The document that founds a cluster. Every node accepts one and only one; the ring at epoch 1 is a pure function of it.
- * The order in which nodes, voters and buckets are written does not matter: they are kept sorted.
+ * The document that founds a cluster. Every node accepts one and only one; the ring at epoch 1 is a pure function of
+ * it. The order in which nodes, voters and buckets are written does not matter: they are kept sorted.
  *
  * @param generation 1 at the start; grows when a lost authority is recovered by force
  * @param shards a power of two from 1 to 16,384

@@ -5,8 +5,8 @@ import dev.kvorum.core.wire.WireWriter;
 import java.util.HexFormat;
 
 /**
- * Who a node is, for as long as its data directory lives: 160 bits, written as 40 hex digits. Never an address and never
- * a pod's name, both of which may pass to another node.
+ * Who a node is, for as long as its data directory lives: 160 bits, written as 40 hex digits. Never an address and
+ * never a pod's name, both of which may pass to another node.
  */
 public record NodeId(long high, long middle, int low) implements Comparable<NodeId> {
 

@@ -11,10 +11,11 @@ import java.util.Map;
 /**
  * Decides which nodes hold which shard: a pure function of the nodes wanted and of the table there is.
  *
- * <p>Every shard gets N distinct nodes, in distinct zones where there are at least N; every node its share by weight, rounded
- * down or up ({@link Apportionment}); and no other table of that kind moves fewer replicas ({@link PlacementFlow}). Then each
- * set is ordered so that every node is the home of its share of shards, again rounded down or up, changing as few homes as
- * possible. The same input gives the same plan in every process, in whatever order the nodes are named.
+ * <p>Every shard gets N distinct nodes, in distinct zones where there are at least N; every node its share by weight,
+ * rounded down or up ({@link Apportionment}); and no other table of that kind moves fewer replicas
+ * ({@link PlacementFlow}). Then each set is ordered so that every node is the home of its share of shards, again
+ * rounded down or up, changing as few homes as possible. The same input gives the same plan in every process, in
+ * whatever order the nodes are named.
  */
 public final class Placement {
 
@@ -49,8 +50,8 @@ public final class Placement {
      *
      * @param factor how many replicas each shard shall have
      * @param current who holds each shard now, in order of takeover; any number of nodes, known or gone
-     * @throws IllegalArgumentException when there are fewer nodes than {@code factor}, or a number of shards that is no power
-     *     of two
+     * @throws IllegalArgumentException when there are fewer nodes than {@code factor}, or a number of shards that is no
+     *     power of two
      */
     public static PlacementPlan plan(int factor, List<RingNode> nodes, List<List<NodeId>> current) {
         int shards = current.size();
@@ -85,8 +86,8 @@ public final class Placement {
     }
 
     /**
-     * Each set with its home first, then the replicas that stay, in the order they had, then the new ones. Where a new one
-     * comes second it is the one that would take over least often from that home so far.
+     * Each set with its home first, then the replicas that stay, in the order they had, then the new ones. Where a new
+     * one comes second it is the one that would take over least often from that home so far.
      */
     private List<List<NodeId>> ordered(PlacementNetwork replicas, PlacementNetwork homes) {
         int[][] takeovers = new int[nodes.size()][nodes.size()];

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Fills a {@link PlacementNetwork} at the least cost: the primal-dual method of Ford and Fulkerson, with the blocking flows
- * of Dinic (1970) on the arcs that are tight.
+ * Fills a {@link PlacementNetwork} at the least cost: the primal-dual method of Ford and Fulkerson, with the blocking
+ * flows of Dinic (1970) on the arcs that are tight.
  *
- * <p>Every vertex has a height; no open arc gains more height than it costs, and an arc is tight where it gains exactly that.
- * Units go only along tight arcs. When none reaches the sink any more, all that cannot be reached rises by one. Costs are
- * 0 and 1, so few rounds suffice, and the heights at the end prove that no complete flow is cheaper.
+ * <p>Every vertex has a height; no open arc gains more height than it costs, and an arc is tight where it gains exactly
+ * that. Units go only along tight arcs. When none reaches the sink any more, all that cannot be reached rises by one.
+ * Costs are 0 and 1, so few rounds suffice, and the heights at the end prove that no complete flow is cheaper.
  */
 final class PlacementFlow {
 
@@ -58,8 +58,8 @@ final class PlacementFlow {
     }
 
     /**
-     * Takes the direct ways first, choosing among equals: the emptiest node, then the one that shares the fewest shards with
-     * those chosen, so that the load of a lost node falls on many others.
+     * Takes the direct ways first, choosing among equals: the emptiest node, then the one that shares the fewest shards
+     * with those chosen, so that the load of a lost node falls on many others.
      */
     private void deal() {
         countTogether();
@@ -167,7 +167,9 @@ final class PlacementFlow {
         }
     }
 
-    /** Numbers the vertices by their distance from shards that miss a node, and tells whether the sink is among them. */
+    /**
+     * Numbers the vertices by their distance from shards that miss a node, and tells whether the sink is among them.
+     */
     private boolean reachSink() {
         Arrays.fill(level, UNREACHED);
         int end = 0;

@@ -6,9 +6,9 @@ import java.util.List;
 
 /**
  * The flow network of a placement with the flow it carries, as its residual arcs:
- * {@code shard → cell (shard, zone) → node → sink}, where a node reaches the sink directly up to its floor and through its
- * pool for one more. An arc from a cell to a node costs 0 where the node holds the shard already, else 1. Vertices and arcs
- * are computed, not stored: 16,384 shards on 200 nodes would be millions of them.
+ * {@code shard → cell (shard, zone) → node → sink}, where a node reaches the sink directly up to its floor and through
+ * its pool for one more. An arc from a cell to a node costs 0 where the node holds the shard already, else 1. Vertices
+ * and arcs are computed, not stored: 16,384 shards on 200 nodes would be millions of them.
  */
 final class PlacementNetwork {
 
@@ -161,8 +161,9 @@ final class PlacementNetwork {
     }
 
     /**
-     * What every complete flow costs at least, whatever it is, by linear duality: for any heights, the total flow times the
-     * height of the sink above the source (0), less for each arc its capacity times the height gained beyond its cost.
+     * What every complete flow costs at least, whatever it is, by linear duality: for any heights, the total flow times
+     * the height of the sink above the source (0), less for each arc its capacity times the height gained beyond its
+     * cost.
      */
     long lowerBound(int[] height) {
         long bound = 0;

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param table for each shard its replicas, first the preferred home
  * @param moves how many (shard, node) pairs of the table were not there before
- * @param lowerBound no table that keeps the same rules has fewer moves; follows from the dual of the flow problem, not from
- *     the table
+ * @param lowerBound no table that keeps the same rules has fewer moves; follows from the dual of the flow problem, not
+ *     from the table
  * @param homeMoves how many shards get another first replica than before
  * @param homeLowerBound no order of these replica sets with as even homes changes fewer
  * @param warnings where zones or nodes are too few or too unequal for shares by weight

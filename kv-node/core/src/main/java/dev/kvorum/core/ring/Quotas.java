@@ -3,9 +3,9 @@ package dev.kvorum.core.ring;
 import java.util.Arrays;
 
 /**
- * How much each node shall hold: at least its floor, and one more for as many nodes of each pool as the pool has room for.
- * The nodes of a pool have equal claims, so whoever causes the least movement gets the extra. Floors and pools together
- * are exactly what there is to hold.
+ * How much each node shall hold: at least its floor, and one more for as many nodes of each pool as the pool has room
+ * for. The nodes of a pool have equal claims, so whoever causes the least movement gets the extra. Floors and pools
+ * together are exactly what there is to hold.
  */
 final class Quotas {
 
@@ -35,9 +35,9 @@ final class Quotas {
     }
 
     /**
-     * Homes for replica sets of {@code factor} nodes in which node n occurs {@code loads[n]} times. When each set gives its
-     * home to all its members in equal parts, node n gets {@code loads[n] / factor}; flows being integral where capacities
-     * are, the floor or the ceiling of that is possible for all nodes at once.
+     * Homes for replica sets of {@code factor} nodes in which node n occurs {@code loads[n]} times. When each set gives
+     * its home to all its members in equal parts, node n gets {@code loads[n] / factor}; flows being integral where
+     * capacities are, the floor or the ceiling of that is possible for all nodes at once.
      */
     static Quotas ofHomes(int[] loads, int factor, int shards) {
         int[] floor = new int[loads.length];

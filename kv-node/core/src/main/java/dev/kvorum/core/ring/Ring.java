@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * The versioned table from shard to replica set, immutable and safe to share between threads. Slots in order form the
  * circle; a shard is a contiguous range of them. The epoch grows with each change of the table.
  *
- * <p>{@link #shardOf(int)} and {@link #entry} are array look-ups. {@link #preferenceList} walks the circle: callers on a hot
- * path keep what it returns for as long as they keep the ring.
+ * <p>{@link #shardOf(int)} and {@link #entry} are array look-ups. {@link #preferenceList} walks the circle: callers on
+ * a hot path keep what it returns for as long as they keep the ring.
  */
 public final class Ring {
 
@@ -143,9 +143,9 @@ public final class Ring {
     }
 
     /**
-     * The replicas of {@code shard}, then every other node in the order in which it stands in: the k-th fallback is for the
-     * k-th replica (then around again), and is the first node met walking clockwise from the shard that is not chosen yet,
-     * of that replica's zone if there is one. After Dynamo (section 4.6), with zones.
+     * The replicas of {@code shard}, then every other node in the order in which it stands in: the k-th fallback is for
+     * the k-th replica (then around again), and is the first node met walking clockwise from the shard that is not
+     * chosen yet, of that replica's zone if there is one. After Dynamo (section 4.6), with zones.
      */
     public List<NodeId> preferenceList(int shard) {
         List<NodeId> replicas = entry(shard).replicas();

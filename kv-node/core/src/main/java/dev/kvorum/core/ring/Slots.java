@@ -1,8 +1,9 @@
 package dev.kvorum.core.ring;
 
 /**
- * The slot of a key: CRC16 (XMODEM: polynomial 0x1021, start 0) of the key, or of its hash tag, modulo 16,384. The function
- * of Redis Cluster (its specification, "Key distribution model"), so that every Redis Cluster client computes it.
+ * The slot of a key: CRC16 (XMODEM: polynomial 0x1021, start 0) of the key, or of its hash tag, modulo 16,384. The
+ * function of Redis Cluster (its specification, "Key distribution model"), so that every Redis Cluster client computes
+ * it.
  */
 public final class Slots {
 
@@ -15,8 +16,8 @@ public final class Slots {
     private Slots() {}
 
     /**
-     * The slot of {@code key}, 0 to 16,383. When the key holds a <code>{</code> and the next <code>}</code> after it leaves
-     * something between them, only that tag counts: keys with equal tags share a slot.
+     * The slot of {@code key}, 0 to 16,383. When the key holds a <code>{</code> and the next <code>}</code> after it
+     * leaves something between them, only that tag counts: keys with equal tags share a slot.
      */
     public static int slotOf(byte[] key) {
         int open = indexOf(key, '{', 0);

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 public interface Machine<I, E> {
 
     /**
-     * Takes one input at one instant and emits what the shell must do, in order. Never blocks, never throws for anything
-     * that input from outside can cause; an {@link InvariantViolation} is a bug in the machine.
+     * Takes one input at one instant and emits what the shell must do, in order. Never blocks, never throws for
+     * anything that input from outside can cause; an {@link InvariantViolation} is a bug in the machine.
      *
      * @param nowMs the shell's monotonic clock, in milliseconds; never smaller than in the step before
      * @param input what happened

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Whether the loads of a table are fair, judged without the planner's arithmetic: the exact shares are found by halving the
- * level to which all nodes are filled, and each load must be its share rounded down or up.
+ * Whether the loads of a table are fair, judged without the planner's arithmetic: the exact shares are found by halving
+ * the level to which all nodes are filled, and each load must be its share rounded down or up.
  */
 final class Fairness {
 

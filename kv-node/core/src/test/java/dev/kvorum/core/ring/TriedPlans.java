@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The best tables of a tiny cluster, found by trying every replica set for every shard. Tables are told apart only by how
- * much each node holds: for every such outcome the fewest moves that lead there.
+ * The best tables of a tiny cluster, found by trying every replica set for every shard. Tables are told apart only by
+ * how much each node holds: for every such outcome the fewest moves that lead there.
  */
 final class TriedPlans {
 
@@ -25,8 +25,8 @@ final class TriedPlans {
     }
 
     /**
-     * The fewest moves among the tables that fill every zone whose exact share is its limit, and whose loads come as close as
-     * possible to the exact shares.
+     * The fewest moves among the tables that fill every zone whose exact share is its limit, and whose loads come as
+     * close as possible to the exact shares.
      */
     int fewestMoves() {
         Map<List<Integer>, Integer> outcomes = new HashMap<>();

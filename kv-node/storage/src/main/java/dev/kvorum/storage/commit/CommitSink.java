@@ -3,8 +3,8 @@ package dev.kvorum.storage.commit;
 import java.io.IOException;
 
 /**
- * The disk as the committer sees it. One thread calls; both methods may block. After an exception nothing more is added or
- * written: the outcome of what was under way is unknown.
+ * The disk as the committer sees it. One thread calls; both methods may block. After an exception nothing more is added
+ * or written: the outcome of what was under way is unknown.
  */
 public interface CommitSink {
 
@@ -12,8 +12,8 @@ public interface CommitSink {
     void add(Change change) throws IOException;
 
     /**
-     * Writes the batch under way as one, with its number, and starts the next. On return it has the durability asked for,
-     * and so has every earlier batch.
+     * Writes the batch under way as one, with its number, and starts the next. On return it has the durability asked
+     * for, and so has every earlier batch.
      *
      * @param number one more than that of the batch before
      */

@@ -9,9 +9,9 @@ import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that writes. It takes whatever the loops have queued, writes it as one batch with at most one sync, and
- * answers each loop with one array; while the disk is idle it never waits for more. So one outstanding write costs one
- * sync, and a thousand cost one sync too.
+ * The one thread that writes. It takes whatever the loops have queued, writes it as one batch with at most one sync,
+ * and answers each loop with one array; while the disk is idle it never waits for more. So one outstanding write costs
+ * one sync, and a thousand cost one sync too.
  *
  * <p>After a failed write nothing is written any more: that batch, what is queued and what still arrives is answered
  * {@code failed}, since after a failed sync nobody knows what the disk holds.

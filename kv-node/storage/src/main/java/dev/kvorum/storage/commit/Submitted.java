@@ -1,6 +1,9 @@
 package dev.kvorum.storage.commit;
 
-/** What became of a submitted operation. All but {@link #ACCEPTED} are definite: nothing was and nothing will be written. */
+/**
+ * What became of a submitted operation. All but {@link #ACCEPTED} are definite: nothing was and nothing will be
+ * written.
+ */
 public enum Submitted {
     /** Its listener will be answered, exactly once. */
     ACCEPTED,

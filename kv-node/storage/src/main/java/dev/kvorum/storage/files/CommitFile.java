@@ -16,8 +16,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * How far the log was acknowledged, in a small mapped file: a store to memory per batch, which the kernel keeps when the
- * process is killed.
+ * How far the log was acknowledged, in a small mapped file: a store to memory per batch, which the kernel keeps when
+ * the process is killed.
  *
  * <p>One sector says whose volume it is, two take turns for the mark, so that a kill in the middle of one leaves the
  * other. A mark whose sector was lost is therefore one batch older, never wrong.

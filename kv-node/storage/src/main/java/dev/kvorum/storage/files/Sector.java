@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * 512 bytes, the unit that a disk writes whole: magic, content, and the CRC-32C of all before it in the last four bytes.
+ * 512 bytes, the unit that a disk writes whole: magic, content, and the CRC-32C of all before it in the last four
+ * bytes.
  */
 final class Sector {
 
