@@ -177,7 +177,8 @@ class RulesTest {
     void resourcesThatNothingNamesAreFound() {
         TreeFile resource = TreeFile.of("a/src/test/resources/talk.txt", "ping");
         assertThat(DeadFileRule.check(Tree.of(resource))).hasSize(1);
-        assertThat(DeadFileRule.check(Tree.of(TreeFile.of(MAIN + "resources/Ring.java", "class Ring {}")))).isEmpty();
+        assertThat(DeadFileRule.check(Tree.of(TreeFile.of(MAIN + "resources/Ring.java", "class Ring {}"))))
+                .isEmpty();
         assertThat(DeadFileRule.check(Tree.of(resource, TreeFile.of(TEST + "A.java", "read(\"talk.txt\")"))))
                 .isEmpty();
     }
