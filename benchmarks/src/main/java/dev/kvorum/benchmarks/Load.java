@@ -43,7 +43,9 @@ final class Load {
         return Future.all(fills).mapEmpty();
     }
 
-    /** Warms up, then records for as long as the workload says. {@code atStart} and {@code atEnd} bracket the recording. */
+    /**
+     * Warms up, then records for as long as the workload says. {@code atStart} and {@code atEnd} bracket the recording.
+     */
     Future<Recorder> run(Workload workload, int warmUpSeconds, Runnable atStart, Runnable atEnd) {
         Recorder recorder = new Recorder();
         SplittableRandom random = new SplittableRandom(workload.hashCode());

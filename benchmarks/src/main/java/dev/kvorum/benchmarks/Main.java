@@ -16,7 +16,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code ./kvorum bench}: measures one target with each combination of operation, value size and outstanding requests. */
+/**
+ * {@code ./kvorum bench}: measures one target with each combination of operation, value size and outstanding requests.
+ */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,

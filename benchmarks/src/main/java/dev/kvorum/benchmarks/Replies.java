@@ -2,7 +2,9 @@ package dev.kvorum.benchmarks;
 
 import java.nio.charset.StandardCharsets;
 
-/** Counts the replies in a stream of RESP: a value, a miss or an error each. Keeps a partial reply for the next piece. */
+/**
+ * Counts the replies in a stream of RESP: a value, a miss or an error each. Keeps a partial reply for the next piece.
+ */
 final class Replies {
 
     /** Takes each reply, in order. */

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Turns host names into addresses, anew every {@link #FRESH_MS}: a pod keeps its name and changes its address. Used on one
- * event loop; the look-up itself waits on a worker.
+ * Turns host names into addresses, anew every {@link #FRESH_MS}: a pod keeps its name and changes its address. Used on
+ * one event loop; the look-up itself waits on a worker.
  */
 final class Addresses {
 

@@ -33,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The control context of a node: the membership machine, its datagrams and its streams. Everything runs on this context's
- * thread; {@link #view()} may be read from any.
+ * The control context of a node: the membership machine, its datagrams and its streams. Everything runs on this
+ * context's thread; {@link #view()} may be read from any.
  */
 final class ControlLoop {
 

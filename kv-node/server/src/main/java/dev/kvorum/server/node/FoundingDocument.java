@@ -19,8 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The founding document of this node: kept in the store's own family, accepted once, synced before it is answered. Methods
- * block; they are called on a worker.
+ * The founding document of this node: kept in the store's own family, accepted once, synced before it is answered.
+ * Methods block; they are called on a worker.
  */
 final class FoundingDocument {
 

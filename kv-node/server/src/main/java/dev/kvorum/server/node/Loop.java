@@ -35,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One event loop: owns the shards {@code shard % loops == loop}, their replication machine, the links of these shards and
- * the requests of the doors that live on this thread. Everything but the constructor runs on the loop's thread.
+ * One event loop: owns the shards {@code shard % loops == loop}, their replication machine, the links of these shards
+ * and the requests of the doors that live on this thread. Everything but the constructor runs on the loop's thread.
  */
 final class Loop implements Requests, PeerLinks.Listener, CommitListener {
 

@@ -117,7 +117,9 @@ public final class NodeServer {
         return done.future();
     }
 
-    /** Refuses new requests, finishes those in flight, closes the doors and the store. Repeating it waits for the same. */
+    /**
+     * Refuses new requests, finishes those in flight, closes the doors and the store. Repeating it waits for the same.
+     */
     public synchronized Future<Void> stop() {
         Future<Void> begun = stopping;
         if (begun == null) {

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The links of one loop to the same loop of all other nodes: one connection per pair, dialled by the node with the lower
- * id, dialled again when it breaks. Everything here runs on the loop's thread.
+ * The links of one loop to the same loop of all other nodes: one connection per pair, dialled by the node with the
+ * lower id, dialled again when it breaks. Everything here runs on the loop's thread.
  */
 final class PeerLinks {
 
