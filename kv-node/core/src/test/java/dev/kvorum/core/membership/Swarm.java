@@ -35,7 +35,10 @@ final class Swarm {
 
     static final long SETTLE_MS = 15_000;
     static final long HEAL_MS = 30_000;
-    private static final long QUIET_MS = 20_000;
+    private static final long QUIET_MS = 15_000;
+
+    /** A crash just before healing is found by nodes that have just learned to be careful, and takes its time. */
+    private static final long BURY_MS = 60_000;
 
     /**
      * What a seed showed.
@@ -299,32 +302,44 @@ final class Swarm {
     private long converge() {
         long healedMs = world.nowMs;
         while (!agreed()) {
-            demand(world.nowMs - healedMs < HEAL_MS, "no common view " + HEAL_MS + " ms after healing: " + quarrel());
+            long sinceMs = world.nowMs - healedMs;
+            demand(
+                    sinceMs < HEAL_MS || quarrel(SimNode::isUp).isEmpty(),
+                    "no common view of the living " + sinceMs + " ms after healing: " + quarrel(SimNode::isUp));
+            demand(
+                    sinceMs < BURY_MS,
+                    "the fallen still count " + sinceMs + " ms after healing: " + quarrel(all -> true));
             world.runUntil(world.nowMs + 250);
         }
         return world.nowMs - healedMs;
     }
 
-    /** Once all is told, nothing is repeated, and nobody changes their mind. */
+    /** Once all is told, nothing is repeated, and nobody changes their mind about who lives. */
     private void beQuiet() {
-        world.runUntil(world.nowMs + QUIET_MS);
-        long told = world.checks.pureGossipSent;
-        world.runUntil(world.nowMs + 2_000);
-        demand(world.checks.pureGossipSent == told, "gossip goes on although there is no news");
-        demand(agreed(), "the common view was lost again: " + quarrel());
+        for (int tries = 0; tries < 6; tries++) {
+            world.runUntil(world.nowMs + QUIET_MS);
+            demand(agreed(), "the common view was lost again: " + quarrel(all -> true));
+            long told = world.checks.pureGossipSent;
+            world.runUntil(world.nowMs + 2_000);
+            if (world.checks.pureGossipSent == told) {
+                return; // else there may have been news: dead for one was gone for good for another
+            }
+        }
+        demand(false, "gossip goes on although there is no news");
     }
 
     private boolean agreed() {
-        return quarrel().isEmpty();
+        return quarrel(all -> true).isEmpty();
     }
 
     /** The first difference among the views of live nodes, or nothing. */
-    private String quarrel() {
+    private String quarrel(Predicate<SimNode> about) {
         List<SimNode> live = world.live();
         for (SimNode observer : live) {
             MemberView view = observer.view();
             for (SimNode subject : world.nodes) {
-                String wrong = subject.cluster.equals(World.CLUSTER) ? difference(view, subject) : "";
+                boolean counts = subject.cluster.equals(World.CLUSTER) && about.test(subject);
+                String wrong = counts ? difference(view, subject) : "";
                 if (!wrong.isEmpty()) {
                     return observer + " holds " + wrong;
                 }
