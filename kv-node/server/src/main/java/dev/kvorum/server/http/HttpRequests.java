@@ -16,6 +16,7 @@ import dev.kvorum.server.web.Refused;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 
 /** Finds out what a request asks for. Data requests come first. */
 final class HttpRequests {
@@ -74,24 +75,24 @@ final class HttpRequests {
                 allow(request, "POST");
                 plain.put(request, founded(), query);
             }
-            case "/v1/buckets" -> {
-                allow(request, "GET, HEAD");
-                query.end();
-                Answers.json(request, buckets(founded()));
-            }
-            case "/v1/ring" -> {
-                allow(request, "GET, HEAD");
-                query.end();
-                Answers.json(request, RingJson.ring(founded().ring()));
-            }
-            default ->
-                throw new Refused(Problem.of(
-                        404,
-                        "path_unknown",
-                        "there is nothing at " + shortened(path)
-                                + "; a key is at /v1/buckets/{bucket}/keys/{key}, where a "
-                                + "slash in the key is written %2F"));
+            case "/v1/buckets" -> document(request, query, HttpRequests::buckets);
+            case "/v1/ring" -> document(request, query, founded -> RingJson.ring(founded.ring()));
+            default -> throw unknown(path);
         }
+    }
+
+    private void document(HttpServerRequest request, Query query, Function<Founded, byte[]> document) {
+        allow(request, "GET, HEAD");
+        query.end();
+        Answers.json(request, document.apply(founded()));
+    }
+
+    private static Refused unknown(String path) {
+        return new Refused(Problem.of(
+                404,
+                "path_unknown",
+                "there is nothing at " + shortened(path) + "; a key is at /v1/buckets/{bucket}/keys/{key}, where a "
+                        + "slash in the key is written %2F"));
     }
 
     private static byte[] buckets(Founded founded) {

@@ -118,18 +118,20 @@ final class ConnectionCommands {
                 client.setLibrary(arguments.word(2), arguments.text(3));
                 connection.reply(Reply.OK);
             }
-            case "info 0" -> {
-                String line = connection.clientLine() + '\n';
-                connection.reply(out -> out.verbatim(line));
-            }
-            case "list 0" -> {
-                String lines = lines(List.copyOf(connection.door().connections()));
-                connection.reply(out -> out.verbatim(lines));
-            }
-            default ->
-                throw new Refusal("ERR unknown subcommand or wrong number of arguments for 'client|" + subcommand
-                        + "'; use ID, GETNAME, SETNAME, SETINFO, INFO or LIST");
+            case "info 0" -> connection.reply(text(connection.clientLine() + '\n'));
+            case "list 0" ->
+                connection.reply(text(lines(List.copyOf(connection.door().connections()))));
+            default -> throw unknownSubcommand(subcommand);
         }
+    }
+
+    private static Refusal unknownSubcommand(String subcommand) {
+        return new Refusal("ERR unknown subcommand or wrong number of arguments for 'client|" + subcommand
+                + "'; use ID, GETNAME, SETNAME, SETINFO, INFO or LIST");
+    }
+
+    private static Reply text(String text) {
+        return out -> out.verbatim(text);
     }
 
     private static String lines(List<RespConnection> connections) {

@@ -31,6 +31,7 @@ final class RespParser {
 
     private static final int SKIPPED_MOST_ELEMENTS = 1_048_576;
     private static final long SKIPPED_MOST_BYTES = 512L * 1_024 * 1_024;
+    private static final int LENGTH_MOST_DIGITS = 9;
     private static final int INCOMPLETE = -2;
     private static final int INVALID = -3;
 
@@ -127,33 +128,39 @@ final class RespParser {
 
     private Step elements(int to) {
         while (count < expected) {
-            int at = start + cursor;
-            int length = element(at, to);
-            if (length == INCOMPLETE) {
-                return Step.NEED_MORE;
+            Step step = argument(to);
+            if (step != Step.COMMAND) {
+                return step;
             }
-            if (length == INVALID) {
-                return Step.MALFORMED;
-            }
-            if (length > ARGUMENT_MOST_BYTES) {
-                problem = "value_too_large argument of " + length + " bytes; key and value together have at most "
-                        + ARGUMENT_MOST_BYTES;
-                skipping = true;
-                return skip(at, to);
-            }
-            int end = lineEnd + length;
-            if (to - end < 2) {
-                return Step.NEED_MORE;
-            }
-            if (bytes[end] != '\r' || bytes[end + 1] != '\n') {
-                return malformed("argument is not followed by CRLF");
-            }
-            add(lineEnd - start, length);
-            cursor = end + 2 - start;
         }
         expected = -1;
         consumed = cursor;
         cursor = 0;
+        return Step.COMMAND;
+    }
+
+    /** Moves behind the next argument, if it is there and may be taken. */
+    private Step argument(int to) {
+        int at = start + cursor;
+        int length = element(at, to);
+        if (length < 0) {
+            return length == INCOMPLETE ? Step.NEED_MORE : Step.MALFORMED;
+        }
+        if (length > ARGUMENT_MOST_BYTES) {
+            problem = "value_too_large argument of " + length + " bytes; key and value together have at most "
+                    + ARGUMENT_MOST_BYTES;
+            skipping = true;
+            return skip(at, to);
+        }
+        int end = lineEnd + length;
+        if (to - end < 2) {
+            return Step.NEED_MORE;
+        }
+        if (bytes[end] != '\r' || bytes[end + 1] != '\n') {
+            return malformed("argument is not followed by CRLF");
+        }
+        add(lineEnd - start, length);
+        cursor = end + 2 - start;
         return Step.COMMAND;
     }
 
@@ -191,11 +198,8 @@ final class RespParser {
                 return Step.REFUSED;
             }
             int length = element(at, to);
-            if (length == INCOMPLETE) {
-                return Step.NEED_MORE;
-            }
-            if (length == INVALID) {
-                return Step.MALFORMED;
+            if (length < 0) {
+                return length == INCOMPLETE ? Step.NEED_MORE : Step.MALFORMED;
             }
             count++;
             at = lineEnd;
@@ -209,33 +213,27 @@ final class RespParser {
      * @return the number, -1 if it says so, INCOMPLETE or INVALID
      */
     private int length(int from, int to) {
-        int at = from;
-        boolean negative = at < to && bytes[at] == '-';
-        if (negative) {
-            at++;
-        }
+        boolean negative = from < to && bytes[from] == '-';
+        int first = negative ? from + 1 : from;
+        int at = first;
         int number = 0;
-        int digits = 0;
         while (at < to && bytes[at] >= '0' && bytes[at] <= '9') {
-            if (++digits > 9) {
+            number = number * 10 + bytes[at++] - '0';
+            if (at - first > LENGTH_MOST_DIGITS) {
                 return INVALID;
             }
-            number = number * 10 + bytes[at++] - '0';
         }
         if (at == to) {
             return INCOMPLETE;
         }
-        if (digits == 0 || bytes[at] != '\r' || (negative && number != 1)) {
+        if (at == first || bytes[at] != '\r' || (negative && number != 1)) {
             return INVALID;
         }
         if (at + 1 == to) {
             return INCOMPLETE;
         }
-        if (bytes[at + 1] != '\n') {
-            return INVALID;
-        }
         lineEnd = at + 2;
-        return negative ? -1 : number;
+        return bytes[at + 1] != '\n' ? INVALID : negative ? -1 : number;
     }
 
     private Step inline(int to) {

@@ -27,17 +27,19 @@ record SetOptions(Expiry expiry, Condition condition, boolean answersOld) {
                 case "xx" -> condition = only(condition, new Condition.Present());
                 case "get" -> answersOld = true;
                 case "keepttl" -> expiry = only(expiry, KEEP);
-                case "ex", "px", "exat", "pxat" -> {
-                    if (++at == arguments.count()) {
-                        throw Refusal.syntax();
-                    }
-                    expiry = only(expiry, Expiries.named(option, arguments.number(at), "set"));
-                }
+                case "ex", "px", "exat", "pxat" -> expiry = only(expiry, expiry(option, arguments, ++at));
                 default -> throw Refusal.syntax();
             }
         }
         return new SetOptions(
                 expiry == null ? Expiry.NEVER : expiry, condition == null ? Condition.NONE : condition, answersOld);
+    }
+
+    private static Expiry expiry(String option, Arguments arguments, int at) {
+        if (at == arguments.count()) {
+            throw Refusal.syntax();
+        }
+        return Expiries.named(option, arguments.number(at), "set");
     }
 
     private static <T> T only(@Nullable T before, T now) {

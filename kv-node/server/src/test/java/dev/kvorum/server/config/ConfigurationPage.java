@@ -13,34 +13,29 @@ final class ConfigurationPage {
     private static final Path SOURCES = Path.of("src/main/java/dev/kvorum/server/config");
     private static final Pattern CLASS_COMMENT = Pattern.compile("(?s)/\\*\\*(.*?)\\*/\\s*public record");
 
+    private static final String HEAD = """
+            # Configuration of a node
+
+            Generated from the configuration records; a test fails when this page differs from them.
+
+            A node reads `kv-node.yaml`, flat lines of `key: value`, from `--config` or the variable
+            `KVORUM_CONFIG`. The variable beside each key overrides the file. A key that is unknown or out of
+            range stops the start with one sentence and exit code 2.
+            """;
+
     private ConfigurationPage() {}
 
     static String text() {
-        StringBuilder page = new StringBuilder("""
-                # Configuration of a node
-
-                Generated from the configuration records; a test fails when this page differs from them.
-
-                A node reads `kv-node.yaml`, flat lines of `key: value`, from `--config` or the variable
-                `KVORUM_CONFIG`. The variable beside each key overrides the file. A key that is unknown or out of
-                range stops the start with one sentence and exit code 2.
-                """);
+        StringBuilder page = new StringBuilder(HEAD);
         SettingTable table = SettingTable.of(ServerConfig.COMPONENTS);
         for (Class<? extends Record> component : ServerConfig.COMPONENTS) {
             String comment = comment(component);
-            page.append("\n## ")
-                    .append(title(component))
-                    .append("\n\n")
-                    .append(summary(comment))
-                    .append('\n');
+            page.append("\n## ").append(title(component)).append("\n\n");
+            page.append(summary(comment)).append('\n');
             for (SettingTable.Entry entry : table.entriesOf(component)) {
                 page.append("\n### ").append(entry.key()).append("\n\n");
-                page.append("`")
-                        .append(entry.variable())
-                        .append("` · ")
-                        .append(facts(entry))
-                        .append("\n\n");
-                page.append(said(comment, entry.key())).append('\n');
+                page.append("`").append(entry.variable()).append("` · ").append(facts(entry));
+                page.append("\n\n").append(said(comment, entry.key())).append('\n');
             }
         }
         return page.toString();

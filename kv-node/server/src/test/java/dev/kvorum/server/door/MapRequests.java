@@ -123,25 +123,16 @@ public final class MapRequests implements Requests {
         Sibling newest = before.newest(nowMs);
         return switch (write) {
             case Operation.Delete delete -> Sibling.tombstone(dot, lastHlc, NO_ID);
-            case Operation.Put put ->
-                new Sibling(
-                        dot,
-                        put.kind(),
-                        put.contentType(),
-                        expiresAtMs(put.expiry(), nowMs, newest),
-                        lastHlc,
-                        NO_ID,
-                        put.value());
+            case Operation.Put put -> {
+                long expiresAtMs = expiresAtMs(put.expiry(), nowMs, newest);
+                yield new Sibling(dot, put.kind(), put.contentType(), expiresAtMs, lastHlc, NO_ID, put.value());
+            }
             case Operation.Expire expire when newest == null -> Sibling.tombstone(dot, lastHlc, NO_ID);
-            case Operation.Expire expire ->
-                new Sibling(
-                        dot,
-                        newest.kind(),
-                        newest.contentType(),
-                        expiresAtMs(expire.expiry(), nowMs, newest),
-                        lastHlc,
-                        NO_ID,
-                        newest.value());
+            case Operation.Expire expire -> {
+                long expiresAtMs = expiresAtMs(expire.expiry(), nowMs, newest);
+                yield new Sibling(
+                        dot, newest.kind(), newest.contentType(), expiresAtMs, lastHlc, NO_ID, newest.value());
+            }
         };
     }
 

@@ -11,47 +11,20 @@ import dev.kvorum.core.request.Levels;
 import dev.kvorum.core.request.Operation;
 import dev.kvorum.core.ring.Key;
 import dev.kvorum.core.version.Kind;
-import dev.kvorum.server.door.DoorFixture;
 import dev.kvorum.server.door.RawSocket;
-import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class HttpDoorIT {
+class HttpDoorIT extends HttpTalk {
 
     private static final String KEYS = "/v1/buckets/default/keys/";
-
-    private final DoorFixture fixture = new DoorFixture();
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final int port = opened(Map.of());
-
-    private int opened(Map<String, String> variables) {
-        HttpDoor door = new HttpDoor(
-                fixture.vertx,
-                DoorFixture.config(variables).doors(),
-                fixture.requests,
-                fixture.node,
-                fixture.metrics.meter("http"));
-        return fixture.on(() -> door.listen("127.0.0.1", 0));
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-        fixture.close();
-    }
 
     @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
@@ -63,32 +36,28 @@ class HttpDoorIT {
             HttpResponse<String> created = send(own, request("PUT", KEYS + "k", "hello", "Content-Type", "text/plain"));
             assertThat(created.version()).isEqualTo(version);
             assertThat(created.statusCode()).isEqualTo(201);
-            assertThat(header(created, "Kvorum-Replicas")).isEqualTo("2");
-            assertThat(header(created, "Kvorum-Zones")).isEqualTo("1");
-            assertThat(header(created, "Kvorum-Durability")).isEqualTo("fsync");
-            assertThat(header(created, "Kvorum-Sloppy")).isEqualTo("false");
-            assertThat(header(created, "Kvorum-Epoch")).isEqualTo("1");
             HttpResponse<String> read = send(own, request("GET", KEYS + "k", ""));
             assertThat(read.statusCode()).isEqualTo(200);
             assertThat(read.body()).isEqualTo("hello");
             assertThat(header(read, "Content-Type")).isEqualTo("text/plain");
-            assertThat(header(read, "ETag")).matches("\"[0-9a-f]{16}\"").isEqualTo(header(created, "ETag"));
-            assertThat(send(own, request("PUT", KEYS + "k", "again")).statusCode())
-                    .isEqualTo(204);
-            assertThat(header(send(own, request("GET", KEYS + "k", "")), "Content-Type"))
-                    .isEqualTo("application/octet-stream");
-            assertThat(send(own, request("DELETE", KEYS + "k", "")).statusCode())
-                    .isEqualTo(204);
-            HttpResponse<String> gone = send(own, request("GET", KEYS + "k", ""));
-            assertProblem(gone, 404, "not_found", "this key has no value");
-            assertThat(header(gone, "Kvorum-Context")).isNotBlank();
-            assertThat(send(own, request("DELETE", KEYS + "k", "")).statusCode())
-                    .isEqualTo(204);
+            assertThat(header(read, "ETag")).isEqualTo(header(created, "ETag"));
+            HttpResponse<String> gone = send(own, request("DELETE", KEYS + "k", ""));
+            assertThat(gone.statusCode()).isEqualTo(204);
+            assertProblem(send(own, request("GET", KEYS + "k", "")), 404, "not_found", "this key has no value");
         }
     }
 
     @Test
-    void anAnswerIsThisAndNothingElse() {
+    void whatIsNotThereIsToldWithAContextAndDeletedAgain() {
+        assertThat(header(get(KEYS + "k"), "Kvorum-Context")).isNotBlank();
+        assertThat(status("DELETE", KEYS + "k", "")).isEqualTo(204);
+        assertThat(status("PUT", KEYS + "k", "one")).isEqualTo(201);
+        assertThat(status("PUT", KEYS + "k", "two")).isEqualTo(204);
+        assertThat(header(get(KEYS + "k"), "Content-Type")).isEqualTo("application/octet-stream");
+    }
+
+    @Test
+    void theAnswerToAWriteIsThisAndNothingElse() {
         try (RawSocket socket = new RawSocket(port)) {
             socket.send("PUT " + KEYS + "k HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Type: a/b\r\n\r\nhi");
             assertThat(socket.readThrough("\r\n\r\n"))
@@ -102,6 +71,13 @@ class HttpDoorIT {
                             "Kvorum-Sloppy: false",
                             "ETag: \"[0-9a-f]{16}\"",
                             "content-length: 0"));
+        }
+    }
+
+    @Test
+    void theAnswerToAReadIsThisAndNothingElse() {
+        send(client, request("PUT", KEYS + "k", "hi", "Content-Type", "a/b"));
+        try (RawSocket socket = new RawSocket(port)) {
             socket.send("GET " + KEYS + "k HTTP/1.1\r\nHost: x\r\n\r\nHEAD " + KEYS + "k HTTP/1.1\r\nHost: x\r\n\r\n");
             String head = lines(
                     "HTTP/1\\.1 200 OK",
@@ -114,6 +90,12 @@ class HttpDoorIT {
             assertThat(socket.readThrough("\r\n\r\n")).matches(head);
             assertThat(socket.read(2)).isEqualTo("hi");
             assertThat(socket.readThrough("\r\n\r\n")).matches(head);
+        }
+    }
+
+    @Test
+    void theAnswerToABadRequestIsThisAndNothingElse() {
+        try (RawSocket socket = new RawSocket(port)) {
             socket.send("GET " + KEYS + "k?r=7 HTTP/1.1\r\nHost: x\r\n\r\n");
             String body = "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
                     + "\"detail\":\"parameter r is \\\"7\\\"; "
@@ -161,7 +143,7 @@ class HttpDoorIT {
     }
 
     @Test
-    void conditionsDecideWhetherAWriteHappens() {
+    void aWriteMayAskForAValueOrForNone() {
         assertProblem(
                 send(client, request("PUT", KEYS + "k", "v", "If-Match", "*")),
                 412,
@@ -171,8 +153,12 @@ class HttpDoorIT {
         assertThat(created.statusCode()).isEqualTo(201);
         HttpResponse<String> second = send(client, request("PUT", KEYS + "k", "w", "If-None-Match", "*"));
         assertProblem(second, 412, "precondition_failed", "the key has a value already");
-        String etag = header(created, "ETag");
-        assertThat(header(second, "ETag")).isEqualTo(etag);
+        assertThat(header(second, "ETag")).isEqualTo(header(created, "ETag"));
+    }
+
+    @Test
+    void etagsDecideWhetherAValueIsSentOrWritten() {
+        String etag = header(send(client, request("PUT", KEYS + "k", "v")), "ETag");
         assertThat(get(KEYS + "k", "If-None-Match", "\"0\", W/" + etag).statusCode())
                 .isEqualTo(304);
         assertThat(get(KEYS + "k", "If-None-Match", "\"0000000000000000\"").statusCode())
@@ -239,6 +225,10 @@ class HttpDoorIT {
             socket.send("0\r\n\r\nGET " + KEYS + "nope HTTP/1.1\r\nHost: x\r\n\r\n");
             assertThat(socket.readThrough("\r\n")).isEqualTo("HTTP/1.1 404 Not Found\r\n");
         }
+    }
+
+    @Test
+    void aHeadThatIsTooLongIsRefused() {
         try (RawSocket socket = new RawSocket(port)) {
             socket.send("GET /" + "x".repeat(9_000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
             assertThat(socket.readThrough("}")).contains(" 414 ").contains("the request line has more than 8192");
@@ -317,58 +307,6 @@ class HttpDoorIT {
     }
 
     @Test
-    void thePlainApiKeepsWhatItWasGiven() {
-        for (String value : new String[] {
-            "\"text\"", "9007199254740993", "-1.50", "[1, 2]", "{\"a\" : {\"b\":12345678901234567890}}"
-        }) {
-            HttpResponse<String> put =
-                    send(client, request("POST", "/api/v1/put", "{\"key\":\"a b\",\"value\":" + value + "}"));
-            assertThat(put.statusCode()).isEqualTo(200);
-            assertThat(put.body()).isEqualTo("{\"key\":\"a b\",\"status\":\"ok\"}");
-            assertThat(get("/api/v1/getValue?key=a+b").body()).isEqualTo("{\"key\":\"a b\",\"value\":" + value + "}");
-            assertThat(get("/api/v1/getValye?key=a%20b").body()).isEqualTo("{\"key\":\"a b\",\"value\":" + value + "}");
-        }
-        assertThat(header(get(KEYS + "a%20b"), "Content-Type")).isEqualTo("application/json");
-        send(client, request("PUT", KEYS + "t", "t\"ext\n"));
-        assertThat(get("/api/v1/getValue?key=t").body()).isEqualTo("{\"key\":\"t\",\"value\":\"t\\\"ext\\n\"}");
-        try (RawSocket socket = new RawSocket(port)) {
-            socket.send("PUT " + KEYS + "b HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n\u00ff\u00fe");
-            socket.readThrough("\r\n\r\n");
-        }
-        assertThat(get("/api/v1/getValue?key=b").body()).isEqualTo("{\"key\":\"b\",\"valueBase64\":\"//4=\"}");
-        assertProblem(get("/api/v1/getValue?key=nope"), 404, "not_found", "this key has no value");
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            {"key":"k"}                      | field value is missing
-            {"value":1}                      | field key is missing
-            {"key":7,"value":1}              | field key must be a string
-            {"key":"","value":1}             | the key is empty
-            {"key":"k","value":true}         | field value must be a string, a number, a list or an object
-            {"key":"k","value":1,"ttl":5}    | field ttl is unknown; use key and value
-            {"key":"k","value":}             | the body is no JSON at line 1, column 20
-            [1]                              | the body is no JSON object
-            """)
-    void aPlainPutThatIsWrongIsRefusedByName(String body, String detail) {
-        assertProblem(send(client, request("POST", "/api/v1/put", body)), 400, "bad_request", detail);
-    }
-
-    @Test
-    void aPlainPutThatIsTooLargeIsRefused() {
-        String value = "v".repeat(10_238);
-        assertThat(status("POST", "/api/v1/put", "{\"key\":\"k\",\"value\":\"" + value.substring(1) + "\"}"))
-                .isEqualTo(200);
-        assertProblem(
-                send(client, request("POST", "/api/v1/put", "{\"key\":\"k\",\"value\":\"" + value + "\"}")),
-                413,
-                "value_too_large",
-                "key and value have 10241 bytes; together they have at most 10240");
-        assertThat(status("POST", "/api/v1/put", "{\"key\":\"k\",\"value\":\"" + "v".repeat(70_000) + "\"}"))
-                .isEqualTo(413);
-    }
-
-    @Test
     void bucketsAndRingAreShown() {
         assertThat(get("/v1/buckets").body())
                 .isEqualTo("{\"buckets\":[{\"name\":\"default\",\"mode\":\"quorum\","
@@ -401,41 +339,5 @@ class HttpDoorIT {
 
     private ClientRequest last() {
         return Objects.requireNonNull(fixture.requests.last());
-    }
-
-    private static void assertProblem(HttpResponse<String> answer, int status, String code, String detail) {
-        assertThat(answer.body()).contains("\"code\":\"" + code + "\"").contains("\"detail\":\"" + detail);
-        assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(header(answer, "Content-Type")).isEqualTo("application/problem+json");
-    }
-
-    private int status(String method, String path, String body) {
-        return send(client, request(method, path, body)).statusCode();
-    }
-
-    private HttpResponse<String> get(String path, String... headers) {
-        return send(client, request("GET", path, "", headers));
-    }
-
-    private HttpRequest request(String method, String path, String body, String... headers) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .method(
-                        method,
-                        body.isEmpty()
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
-        return (headers.length == 0 ? builder : builder.headers(headers)).build();
-    }
-
-    private static HttpResponse<String> send(HttpClient client, HttpRequest request) {
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(request.toString(), e);
-        }
-    }
-
-    private static String header(HttpResponse<?> answer, String name) {
-        return answer.headers().firstValue(name).orElse("");
     }
 }

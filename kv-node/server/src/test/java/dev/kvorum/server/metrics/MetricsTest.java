@@ -25,18 +25,16 @@ class MetricsTest {
                 meter.connections(7);
             }
             metrics.meter("http").refused();
+            String get = "{protocol=\"resp\",operation=\"get\",";
+            String seconds = "kvorum_request_duration_seconds";
             assertThat(metrics.scrape(List.of()))
-                    .contains("kvorum_requests_total{protocol=\"resp\",operation=\"get\",outcome=\"not_applied\"} 4\n")
-                    .contains("kvorum_request_duration_seconds_bucket{protocol=\"resp\",operation=\"get\","
-                            + "le=\"0.00005\"} 0\n")
-                    .contains("kvorum_request_duration_seconds_bucket{protocol=\"resp\",operation=\"get\","
-                            + "le=\"0.0001\"} 2\n")
-                    .contains("kvorum_request_duration_seconds_bucket{protocol=\"resp\",operation=\"get\","
-                            + "le=\"2.5\"} 2\n")
-                    .contains("kvorum_request_duration_seconds_bucket{protocol=\"resp\",operation=\"get\","
-                            + "le=\"+Inf\"} 4\n")
-                    .contains("kvorum_request_duration_seconds_sum{protocol=\"resp\",operation=\"get\"} 6.00012\n")
-                    .contains("kvorum_request_duration_seconds_count{protocol=\"resp\",operation=\"get\"} 4\n")
+                    .contains("kvorum_requests_total" + get + "outcome=\"not_applied\"} 4\n")
+                    .contains(seconds + "_bucket" + get + "le=\"0.00005\"} 0\n")
+                    .contains(seconds + "_bucket" + get + "le=\"0.0001\"} 2\n")
+                    .contains(seconds + "_bucket" + get + "le=\"2.5\"} 2\n")
+                    .contains(seconds + "_bucket" + get + "le=\"+Inf\"} 4\n")
+                    .contains(seconds + "_sum{protocol=\"resp\",operation=\"get\"} 6.00012\n")
+                    .contains(seconds + "_count{protocol=\"resp\",operation=\"get\"} 4\n")
                     .contains("kvorum_requests_refused_total{protocol=\"resp\"} 2\n")
                     .contains("kvorum_requests_refused_total{protocol=\"http\"} 1\n")
                     .contains("kvorum_connections{protocol=\"resp\"} 14\n");

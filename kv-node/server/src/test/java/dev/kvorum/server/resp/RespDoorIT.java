@@ -21,6 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RespDoorIT {
 
+    private static final String[] IDS = {
+        "abcd" + "0".repeat(36), "abcd000000000001" + "0".repeat(23) + "1", "abcd000000000002" + "0".repeat(23) + "2"
+    };
+
     private final DoorFixture fixture = new DoorFixture();
     private int port;
     private RawSocket socket = opened();
@@ -253,33 +257,36 @@ class RespDoorIT {
 
     @Test
     void everyNodeIsShownAsTheMasterOfTheSlotsThatItIsHomeOf() {
-        String[] ids = {
-            "abcd" + "0".repeat(36),
-            "abcd000000000001" + "0".repeat(23) + "1",
-            "abcd000000000002" + "0".repeat(23) + "2"
-        };
         StringBuilder slots = new StringBuilder("*16\r\n");
         for (int shard = 0; shard < 16; shard++) {
             slots.append("*3\r\n:%d\r\n:%d\r\n*4\r\n".formatted(shard * 1_024, shard * 1_024 + 1_023));
-            slots.append("$9\r\n127.0.0.%d\r\n:6379\r\n$40\r\n%s\r\n*0\r\n".formatted(shard % 3 + 1, ids[shard % 3]));
+            slots.append("$9\r\n127.0.0.%d\r\n:6379\r\n$40\r\n%s\r\n*0\r\n".formatted(shard % 3 + 1, IDS[shard % 3]));
         }
         says("CLUSTER SLOTS", slots.toString());
-        String nodes = ids[0]
+    }
+
+    @Test
+    void nodesThatAreNotAliveAreFlagged() {
+        String nodes = IDS[0]
                 + " 127.0.0.1:6379@7600 myself,master - 0 0 1 connected 0-1023 3072-4095 6144-7167 "
                 + "9216-10239 12288-13311 15360-16383\n"
-                + ids[1]
+                + IDS[1]
                 + " 127.0.0.2:6379@7600 master - 0 0 1 connected 1024-2047 4096-5119 7168-8191 "
                 + "10240-11263 13312-14335\n"
-                + ids[2]
+                + IDS[2]
                 + " 127.0.0.3:6379@7600 master,fail? - 0 0 1 disconnected 2048-3071 5120-6143 8192-9215 "
                 + "11264-12287 14336-15359\n";
         says("CLUSTER NODES", "$" + nodes.length() + "\r\n" + nodes + "\r\n");
-        says("CLUSTER MYID", "$40\r\n" + ids[0] + "\r\n");
+        says("CLUSTER MYID", "$40\r\n" + IDS[0] + "\r\n");
         says("CLUSTER KEYSLOT foo", ":12182\r\n");
+    }
+
+    @Test
+    void shardsAreShownWithTheirHealth() {
         socket.send("CLUSTER SHARDS\r\n");
         assertThat(socket.readThrough("$6\r\nfailed\r\n"))
                 .startsWith("*3\r\n*4\r\n$5\r\nslots\r\n*12\r\n:0\r\n:1023\r\n:3072\r\n")
-                .contains("$5\r\nnodes\r\n*1\r\n*14\r\n$2\r\nid\r\n$40\r\n" + ids[0]
+                .contains("$5\r\nnodes\r\n*1\r\n*14\r\n$2\r\nid\r\n$40\r\n" + IDS[0]
                         + "\r\n$4\r\nport\r\n:6379\r\n$2\r\nip\r\n")
                 .contains("$18\r\nreplication-offset\r\n:0\r\n$6\r\nhealth\r\n$6\r\nonline\r\n");
         socket.send("CLUSTER INFO\r\n");
