@@ -21,9 +21,9 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.Status.Code;
 
 /**
- * Everything that a node keeps on its disk. {@link #submit} and {@link #get} are for event loops and never wait for the
- * disk; everything named blocking, the scans and the meta family are for worker threads. Every method may be called
- * from any thread at any time, also during and after {@link #close}.
+ * Everything that a node keeps on its disk. {@link #submit} and {@link #get} are for event loops and never wait for
+ * the disk; everything named blocking, the scans and the meta family are for worker threads. Every method may be
+ * called from any thread at any time, also during and after {@link #close}.
  *
  * <p>A node whose storage {@link #broken} or reports {@link #damage} must fence itself: no votes, no acknowledgements.
  */
@@ -74,7 +74,7 @@ public final class NodeStorage implements AutoCloseable {
             return new Read.Closed();
         }
         try {
-            return answer(open.store().getFromMemory(Family.DATA, DataKey.of(slot, bucket, key)));
+            return answer(open.store().getFromMemory(Family.DATA, StoredKey.of(slot, bucket, key)));
         } catch (RocksDBException failure) {
             return RocksErrors.code(failure) == Code.Incomplete
                     ? new Read.NeedsIo()
@@ -86,14 +86,14 @@ public final class NodeStorage implements AutoCloseable {
 
     /** Looks an object up wherever it is; may wait for the disk. Never {@link Read.NeedsIo}. */
     public Read getBlocking(int slot, int bucket, byte[] key) {
-        return read(Family.DATA, DataKey.of(slot, bucket, key));
+        return read(Family.DATA, StoredKey.of(slot, bucket, key));
     }
 
     /**
      * One page of the objects in a slot range; blocks.
      *
      * @param fromSlot first slot
-     * @param toSlot first slot behind the range, at most {@link DataKey#SLOTS}
+     * @param toSlot first slot behind the range, at most {@link StoredKey#SLOTS}
      * @param cursor of the page before; empty for the first page
      * @param limits at least one entry is returned, however small they are
      */
@@ -103,8 +103,8 @@ public final class NodeStorage implements AutoCloseable {
         }
         try {
             PageCollector page = new PageCollector(limits);
-            byte[] from = cursor.map(PageCollector::after).orElseGet(() -> DataKey.firstOf(fromSlot));
-            open.store().each(Family.DATA, from, DataKey.firstOf(toSlot), page);
+            byte[] from = cursor.map(PageCollector::after).orElseGet(() -> StoredKey.firstOf(fromSlot));
+            open.store().each(Family.DATA, from, StoredKey.firstOf(toSlot), page);
             return page.page();
         } catch (RocksDBException failure) {
             return new Scan.Damaged(open.damages().met(failure));
@@ -120,7 +120,7 @@ public final class NodeStorage implements AutoCloseable {
         }
         try {
             long[] keys = new long[1];
-            open.store().each(Family.DATA, DataKey.firstOf(fromSlot), DataKey.firstOf(toSlot), at -> ++keys[0] > 0);
+            open.store().each(Family.DATA, StoredKey.firstOf(fromSlot), StoredKey.firstOf(toSlot), at -> ++keys[0] > 0);
             return new Count.Counted(keys[0]);
         } catch (RocksDBException failure) {
             return new Count.Damaged(open.damages().met(failure));
@@ -178,8 +178,8 @@ public final class NodeStorage implements AutoCloseable {
     }
 
     /**
-     * The first damage that a read, a flush or a compaction met. It is remembered: the next open is
-     * {@link Recovery.Amnesia}.
+     * The first damage that a read, a flush or a compaction met. It is remembered: the next open is {@link
+     * Recovery.Amnesia}.
      */
     public Optional<Damage> damage() {
         return open.damages().first();

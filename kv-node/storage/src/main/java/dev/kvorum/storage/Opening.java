@@ -52,6 +52,8 @@ final class Opening {
             Recovery verdict = Files.exists(files.store()) ? openExisting(lock.get()) : openEmpty(lock.get());
             kept = holdsStorage(verdict);
             return verdict;
+        } catch (IOException failure) {
+            return new Recovery.Unavailable(files.dataDir() + " cannot be used now: " + failure);
         } finally {
             if (!kept) {
                 lock.get().close();
@@ -84,8 +86,7 @@ final class Opening {
             CommitMark start = new CommitMark(0, 0, bootId, Standing.COMPLETE);
             return new Recovery.Fresh(openForWriting(lock, identity, start));
         } catch (RocksDBException failure) {
-            return new Recovery.Unavailable(
-                    "no store could be made in " + files.dataDir() + ": " + failure.getMessage());
+            return new Recovery.Unavailable("no store can be made in " + files.dataDir() + " now: " + failure);
         }
     }
 

@@ -32,7 +32,7 @@ final class PageCollector implements RocksStore.Visitor {
         }
         byte[] stored = at.key();
         byte[] value = at.value();
-        entries.add(new Scan.Entry(DataKey.slot(stored), DataKey.bucket(stored), DataKey.key(stored), value));
+        entries.add(new Scan.Entry(StoredKey.slot(stored), StoredKey.bucket(stored), StoredKey.key(stored), value));
         bytes += stored.length + value.length;
         last = stored;
         return true;

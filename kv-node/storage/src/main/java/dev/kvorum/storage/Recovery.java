@@ -17,8 +17,8 @@ public sealed interface Recovery {
 
     /**
      * The kernel restarted since: a torn unsynced tail was cut, if there was one. The replicas may store and
-     * acknowledge, but not vote in reads before each has merged N−W+1 others; the server then calls
-     * {@link NodeStorage#merged}.
+     * acknowledge, but not vote in reads before each has merged N−W+1 others; the server then calls {@link
+     * NodeStorage#merged}.
      *
      * @param reached number of the last batch in the log
      * @param synced number of the last batch known to have been synced, never above {@code reached}

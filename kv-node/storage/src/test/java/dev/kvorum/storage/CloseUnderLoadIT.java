@@ -76,7 +76,7 @@ class CloseUnderLoadIT {
         Scan last = new Scan.Page(List.of(), null);
         while (!last.equals(new Scan.Closed())) {
             operations.incrementAndGet();
-            last = storage.scan(0, DataKey.SLOTS, Optional.empty(), PAGE);
+            last = storage.scan(0, StoredKey.SLOTS, Optional.empty(), PAGE);
         }
     }
 

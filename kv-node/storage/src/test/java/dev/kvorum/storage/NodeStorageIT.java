@@ -64,12 +64,12 @@ class NodeStorageIT {
     @Test
     void deletesAndRangeDeletesTakeEffectInTheirOrder() {
         for (int slot = 10; slot < 20; slot++) {
-            Volume.apply(storage, new Change.Put(Family.DATA, DataKey.of(slot, 0, KEY), KEY));
+            Volume.apply(storage, new Change.Put(Family.DATA, StoredKey.of(slot, 0, KEY), KEY));
         }
-        Volume.apply(storage, new Change.Delete(Family.DATA, DataKey.of(11, 0, KEY)));
-        Volume.apply(storage, new Change.DeleteRange(Family.DATA, DataKey.firstOf(13), DataKey.firstOf(16)));
-        Volume.apply(storage, new Change.Put(Family.DATA, DataKey.of(14, 0, KEY), KEY));
-        assertThat(storage.count(0, DataKey.SLOTS)).isEqualTo(new Count.Counted(7));
+        Volume.apply(storage, new Change.Delete(Family.DATA, StoredKey.of(11, 0, KEY)));
+        Volume.apply(storage, new Change.DeleteRange(Family.DATA, StoredKey.firstOf(13), StoredKey.firstOf(16)));
+        Volume.apply(storage, new Change.Put(Family.DATA, StoredKey.of(14, 0, KEY), KEY));
+        assertThat(storage.count(0, StoredKey.SLOTS)).isEqualTo(new Count.Counted(7));
         assertThat(storage.count(13, 16)).isEqualTo(new Count.Counted(1));
         assertThat(storage.get(11, 0, KEY)).isEqualTo(new Read.Absent());
     }
@@ -77,14 +77,14 @@ class NodeStorageIT {
     @Test
     void pagesOfAScanJoinIntoTheWholeRangeInOrder() {
         Volume.writeTogether(storage, 1, 2_000);
-        Scan.Page all = page(storage.scan(0, DataKey.SLOTS, Optional.empty(), EVERYTHING));
+        Scan.Page all = page(storage.scan(0, StoredKey.SLOTS, Optional.empty(), EVERYTHING));
         assertThat(all.entries()).hasSize(2_000);
         assertThat(all.cursor()).isNull();
         List<Scan.Entry> joined = new ArrayList<>();
         Optional<byte[]> cursor = Optional.empty();
         int pages = 0;
         do {
-            Scan.Page page = page(storage.scan(0, DataKey.SLOTS, cursor, new PageLimits(300, 40_000)));
+            Scan.Page page = page(storage.scan(0, StoredKey.SLOTS, cursor, new PageLimits(300, 40_000)));
             joined.addAll(page.entries());
             cursor = Optional.ofNullable(page.cursor());
             pages++;
@@ -110,7 +110,7 @@ class NodeStorageIT {
     @Test
     void onePageHoldsAtLeastOneEntryHoweverLarge() {
         Volume.write(storage, 1, 2, Durability.OS);
-        Scan.Page page = page(storage.scan(0, DataKey.SLOTS, Optional.empty(), new PageLimits(10, 1)));
+        Scan.Page page = page(storage.scan(0, StoredKey.SLOTS, Optional.empty(), new PageLimits(10, 1)));
         assertThat(page.entries()).hasSize(1);
         assertThat(page.cursor()).isNotNull();
     }
@@ -127,9 +127,9 @@ class NodeStorageIT {
 
     @Test
     void aBoundaryBetweenFamiliesIsNotCrossed() {
-        Volume.apply(storage, new Change.Put(Family.HINTS, DataKey.of(1, 0, KEY), KEY));
+        Volume.apply(storage, new Change.Put(Family.HINTS, StoredKey.of(1, 0, KEY), KEY));
         assertThat(storage.getBlocking(1, 0, KEY)).isEqualTo(new Read.Absent());
-        assertThat(storage.count(0, DataKey.SLOTS)).isEqualTo(new Count.Counted(0));
+        assertThat(storage.count(0, StoredKey.SLOTS)).isEqualTo(new Count.Counted(0));
     }
 
     @Test

@@ -148,12 +148,12 @@ class RecoveryIT {
         Harm.FLIP.to(table, table, Files.size(table) / 2);
         NodeStorage storage = Volume.storage(volume.recover());
         assertThat(storage.damage()).isEmpty();
-        assertThat(storage.scan(0, DataKey.SLOTS, Optional.empty(), EVERYTHING))
+        assertThat(storage.scan(0, StoredKey.SLOTS, Optional.empty(), EVERYTHING))
                 .isInstanceOfSatisfying(
                         Scan.Damaged.class,
                         damaged ->
                                 assertThat(damaged.damage().file()).isEqualTo("store/rocksdb/" + table.getFileName()));
-        assertThat(storage.count(0, DataKey.SLOTS)).isInstanceOf(Count.Damaged.class);
+        assertThat(storage.count(0, StoredKey.SLOTS)).isInstanceOf(Count.Damaged.class);
         assertThat(damagedReads(storage)).isPositive();
         assertThat(storage.damage()).isPresent();
         storage.close();

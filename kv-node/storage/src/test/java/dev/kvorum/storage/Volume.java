@@ -93,7 +93,7 @@ final class Volume {
     }
 
     static int slot(long number) {
-        return (int) Math.floorMod(number * 0x9E3779B97F4A7C15L, (long) DataKey.SLOTS);
+        return (int) Math.floorMod(number * 0x9E3779B97F4A7C15L, (long) StoredKey.SLOTS);
     }
 
     static byte[] value(long number) {
@@ -101,7 +101,7 @@ final class Volume {
     }
 
     static Change put(long number) {
-        return new Change.Put(Family.DATA, DataKey.of(slot(number), 1, key(number)), value(number));
+        return new Change.Put(Family.DATA, StoredKey.of(slot(number), 1, key(number)), value(number));
     }
 
     /** Writes the numbered objects, one batch each, and waits for them. */

@@ -10,7 +10,7 @@ import dev.kvorum.core.replication.ReplicationMessage.StoredObject;
 import dev.kvorum.core.ring.Key;
 import dev.kvorum.core.ring.Ring;
 import dev.kvorum.core.version.KvObject;
-import dev.kvorum.storage.DataKey;
+import dev.kvorum.storage.StoredKey;
 import dev.kvorum.storage.NodeStorage;
 import dev.kvorum.storage.PageLimits;
 import dev.kvorum.storage.Read;
@@ -48,7 +48,7 @@ final class StoreAccess {
         Key key = write.key();
         var change = new Change.Put(
                 Family.DATA,
-                DataKey.of(key.slot(), key.bucket(), key.bytes()),
+                StoredKey.of(key.slot(), key.bucket(), key.bytes()),
                 write.object().encode());
         Submitted submitted = storage.submit(new WriteOp(change, durability(write), write.storeId(), loop));
         if (submitted != Submitted.ACCEPTED) {
@@ -89,7 +89,7 @@ final class StoreAccess {
     }
 
     private static Optional<byte[]> cursor(@Nullable Key after) {
-        return after == null ? Optional.empty() : Optional.of(DataKey.of(after.slot(), after.bucket(), after.bytes()));
+        return after == null ? Optional.empty() : Optional.of(StoredKey.of(after.slot(), after.bucket(), after.bytes()));
     }
 
     private static List<StoredObject> objects(List<Scan.Entry> entries) {

@@ -1,9 +1,9 @@
 package dev.kvorum.storage.commit;
 
 /**
- * Takes the answers of one event loop, a batch at a time, on the committer's thread: it must hand them over and return.
- * The array is the listener's to keep; only its first {@code count} entries are operation ids, in the order of
- * submission.
+ * Takes the answers of one event loop, a batch at a time, on the committer's thread: it must hand them over and
+ * return. The array is the listener's to keep; only its first {@code count} entries are operation ids, in the order
+ * of submission.
  */
 public interface CommitListener {
 

@@ -3,8 +3,8 @@ package dev.kvorum.storage.commit;
 import java.io.IOException;
 
 /**
- * The disk as the committer sees it. One thread calls; both methods may block. After an exception nothing more is added
- * or written: the outcome of what was under way is unknown.
+ * The disk as the committer sees it. One thread calls; both methods may block. After an exception nothing more is
+ * added or written: the outcome of what was under way is unknown.
  */
 public interface CommitSink {
 

@@ -5,13 +5,13 @@ import java.lang.invoke.VarHandle;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that writes. It takes whatever the loops have queued, writes it as one batch with at most one sync,
- * and answers each loop with one array; while the disk is idle it never waits for more. So one outstanding write costs
- * one sync, and a thousand cost one sync too.
+ * and answers each loop with one array; while the disk is idle it never waits for more. So one outstanding write
+ * costs one sync, and a thousand cost one sync too.
  *
  * <p>After a failed write nothing is written any more: that batch, what is queued and what still arrives is answered
  * {@code failed}, since after a failed sync nobody knows what the disk holds.
@@ -24,7 +24,7 @@ public final class Committer implements AutoCloseable {
     private static final int QUEUE_CHUNK = 1024;
     private static final long IDLE_LOOK_NANOS = 100_000_000;
 
-    private final MpscUnboundedArrayQueue<WriteOp> queue = new MpscUnboundedArrayQueue<>(QUEUE_CHUNK);
+    private final MpscUnboundedVarHandleArrayQueue<WriteOp> queue = new MpscUnboundedVarHandleArrayQueue<>(QUEUE_CHUNK);
     private final AtomicLong queuedBytes = new AtomicLong();
     private final Gate submitting = new Gate();
     private final CommitSink sink;

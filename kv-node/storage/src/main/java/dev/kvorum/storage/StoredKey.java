@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The key of an object inside the data family: {@code [slot u16][bucket u32][key]}, big-endian, so that a shard is one
- * key range and a slot another.
+ * The key of an object inside the data family: {@code [slot u16][bucket u32][key]}, big-endian, so that a shard is
+ * one key range and a slot another.
  */
-public final class DataKey {
+public final class StoredKey {
 
     /** One more than the largest slot. */
     public static final int SLOTS = 16_384;
@@ -15,7 +15,7 @@ public final class DataKey {
     private static final int BUCKET_AT = Short.BYTES;
     private static final int KEY_AT = BUCKET_AT + Integer.BYTES;
 
-    private DataKey() {}
+    private StoredKey() {}
 
     /**
      * The key as stored.
