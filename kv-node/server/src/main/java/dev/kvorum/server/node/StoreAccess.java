@@ -10,11 +10,11 @@ import dev.kvorum.core.replication.ReplicationMessage.StoredObject;
 import dev.kvorum.core.ring.Key;
 import dev.kvorum.core.ring.Ring;
 import dev.kvorum.core.version.KvObject;
-import dev.kvorum.storage.StoredKey;
 import dev.kvorum.storage.NodeStorage;
 import dev.kvorum.storage.PageLimits;
 import dev.kvorum.storage.Read;
 import dev.kvorum.storage.Scan;
+import dev.kvorum.storage.StoredKey;
 import dev.kvorum.storage.commit.Change;
 import dev.kvorum.storage.commit.Durability;
 import dev.kvorum.storage.commit.Family;
@@ -89,7 +89,9 @@ final class StoreAccess {
     }
 
     private static Optional<byte[]> cursor(@Nullable Key after) {
-        return after == null ? Optional.empty() : Optional.of(StoredKey.of(after.slot(), after.bucket(), after.bytes()));
+        return after == null
+                ? Optional.empty()
+                : Optional.of(StoredKey.of(after.slot(), after.bucket(), after.bytes()));
     }
 
     private static List<StoredObject> objects(List<Scan.Entry> entries) {
