@@ -15,10 +15,14 @@ import dev.kvorum.core.wire.WireWriter;
 public record Levels(int read, int write, Durability durability, int zones) {
 
     public Levels {
-        if (read < 1 || write < 1 || zones < 1 || read > 127 || write > 127 || zones > 127) {
+        if (!areLevels(read, write, zones)) {
             throw new IllegalArgumentException(
                     "levels r=" + read + " w=" + write + " zones=" + zones + " must be 1..127");
         }
+    }
+
+    private static boolean areLevels(int read, int write, int zones) {
+        return read >= 1 && write >= 1 && zones >= 1 && read <= 127 && write <= 127 && zones <= 127;
     }
 
     void write(WireWriter out) {
@@ -30,7 +34,7 @@ public record Levels(int read, int write, Durability durability, int zones) {
         int write = in.getByte();
         Durability durability = in.getEnum(Durability.values());
         int zones = in.getByte();
-        if (read < 1 || write < 1 || zones < 1) {
+        if (!areLevels(read, write, zones)) {
             throw new MalformedException("levels r=" + read + " w=" + write + " zones=" + zones);
         }
         return new Levels(read, write, durability, zones);
