@@ -92,6 +92,7 @@ final class Gathers {
     void onSelf(long gatherId, KvObject object) {
         Gather gather = gathers.get(gatherId);
         if (gather != null && gather.asked.remove(here.self)) {
+            lessOutstanding(here.self);
             take(gather, new Answer(here.self, object.digest(), object));
         }
     }

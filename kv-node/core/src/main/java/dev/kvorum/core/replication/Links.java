@@ -50,6 +50,8 @@ final class Links {
         peer.open = true;
         peer.silent = false;
         peer.waitingSinceMs = -1;
+        // Whatever was said over a former link may be lost, and the peer may be another process by now.
+        peer.standing = Standing.STARTING;
         probe(node, peer);
     }
 

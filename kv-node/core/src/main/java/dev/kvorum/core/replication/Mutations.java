@@ -142,7 +142,20 @@ final class Mutations {
         if (context == null) {
             return write.base.overwriteAll(fresh);
         }
-        return write.base.write(context, fresh);
+        return write.base.write(
+                here.config.has(ReplicationFlaw.CONTEXT_AS_PLAIN_VECTOR) ? asPlainVector(context, write) : context,
+                fresh);
+    }
+
+    /** The planted mistake: claims every dot up to the highest of each actor that stands in the object. */
+    private static Version asPlainVector(Version context, WriteOperation write) {
+        Version vector = context;
+        for (Sibling sibling : write.base.siblings()) {
+            if (sibling.dot().sequence() < context.highest(sibling.dot().actor())) {
+                vector = vector.withDot(sibling.dot());
+            }
+        }
+        return vector;
     }
 
     /** The limits of what clients may write; merges are never refused for their siblings. */

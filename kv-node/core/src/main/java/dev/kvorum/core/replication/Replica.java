@@ -76,8 +76,8 @@ final class Replica {
                 : object.merge(merge.incoming());
         if (merged.equals(object)) {
             objects.whenDurable(merge.key(), object, merge.durability(), merge.after());
-        } else if (merged.sizeBytes() > Limits.OBJECT_MOST_BYTES && merged.sizeBytes() > object.sizeBytes()) {
-            tooLarge(merge.after());
+        } else if (isTooLarge(merged, object) && merge.after() instanceof AfterStore.AckTo ack) {
+            refuse(ack.node(), ack.id(), Reason.TOO_LARGE);
         } else {
             objects.store(merge.key(), merged, merge.durability(), merge.after());
             if (here.config.has(ReplicationFlaw.ACK_BEFORE_STORED)
@@ -103,10 +103,9 @@ final class Replica {
         return true;
     }
 
-    private void tooLarge(AfterStore after) {
-        if (after instanceof AfterStore.AckTo(NodeId from, long id, int shard, long epoch)) {
-            refuse(from, id, Reason.TOO_LARGE);
-        }
+    /** Repairs of this node's own are taken at any size: what others hold already must be possible to hold. */
+    private static boolean isTooLarge(KvObject merged, KvObject former) {
+        return merged.sizeBytes() > Limits.OBJECT_MOST_BYTES && merged.sizeBytes() > former.sizeBytes();
     }
 
     void onDurable(AfterStore.AckTo ack) {
@@ -217,6 +216,17 @@ final class Replica {
                 if (message.deadlineMs() > here.nowMs()) {
                     again.receive(message.from(), message.message());
                 }
+            }
+        }
+    }
+
+    /** Forgets parked messages that nobody waits for any more. */
+    void onTick() {
+        if (parkedCount > 0) {
+            parkedCount = 0;
+            for (ArrayDeque<Parked> messages : parked.values()) {
+                messages.removeIf(message -> message.deadlineMs() <= here.nowMs());
+                parkedCount += messages.size();
             }
         }
     }

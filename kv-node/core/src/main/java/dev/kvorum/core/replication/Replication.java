@@ -231,6 +231,10 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
 
     private void onMessage(NodeId from, ReplicationMessage message) {
         links.onHeard(from);
+        takeMessage(from, message);
+    }
+
+    private void takeMessage(NodeId from, ReplicationMessage message) {
         if (!here.hasRing()) {
             refuseUnready(from, message);
             return;
@@ -323,6 +327,7 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
     private void onTick(long wallMs) {
         here.wallClock(wallMs);
         links.onTick();
+        replica.onTick();
         for (var timer = here.timers.due(here.nowMs()); timer != null; timer = here.timers.due(here.nowMs())) {
             switch (timer.cause()) {
                 case DEADLINE -> onDeadline(timer.operationId());
@@ -361,7 +366,7 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
         if (former != null) {
             changedShards(former, change.ring()).forEach(this::onEntryChanged);
         }
-        replica.onRingChanged(this::onMessage);
+        replica.onRingChanged(this::takeMessage);
         pulls.reconsider();
     }
 

@@ -107,7 +107,7 @@ public final class ReplicationCodec {
      */
     public static ReplicationMessage read(WireReader in) {
         int kind = in.getByte();
-        long id = in.getVar();
+        long id = in.getLong();
         return switch (kind) {
             case FORWARD -> {
                 long session = in.getLong();
@@ -163,7 +163,7 @@ public final class ReplicationCodec {
     }
 
     private static WireWriter begin(int kind, ReplicationMessage message, WireWriter out) {
-        return out.putByte(kind).putVar(message.id());
+        return out.putByte(kind).putLong(message.id());
     }
 
     private static void writeObject(@Nullable KvObject object, WireWriter out) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface ReplicationMessage {
 
-    /** The number by which the asker finds its operation again; unique per asker's process. */
+    /** The number by which the asker finds its operation again; unique among all processes of the asker. */
     long id();
 
     /**

@@ -55,6 +55,7 @@ final class Surroundings {
         this.random = random;
         this.session = random.nextLong();
         this.actor = session;
+        this.lastId = random.nextLong() >>> 2;
     }
 
     void beginStep(long stepNowMs, Consumer<? super ReplicationEffect> sink) {
@@ -128,6 +129,7 @@ final class Surroundings {
         return session;
     }
 
+    /** Numbers start anywhere, so that an answer to a former process of this node is not taken for one to this. */
     long nextId() {
         return ++lastId;
     }
@@ -172,11 +174,25 @@ final class Surroundings {
     }
 
     void becomeRing(Ring next, List<BucketSettings> settings) {
-        long former = ring == null ? 0 : ring.epoch();
-        Invariants.check(next.epoch() >= former, "the ring went back from epoch %s to %s", former, next.epoch());
+        Ring former = ring;
+        long formerEpoch = former == null ? 0 : former.epoch();
+        Invariants.check(
+                next.epoch() >= formerEpoch, "the ring went back from epoch %s to %s", formerEpoch, next.epoch());
         ring = next;
         buckets = List.copyOf(settings);
+        if (former != null) {
+            forgetChanged(former, next);
+        }
         findHomes();
+    }
+
+    /** Between two entries of a shard that this node has seen there may be others, under which others were its home. */
+    private void forgetChanged(Ring former, Ring next) {
+        for (int shard = 0; shard < takeOvers.length; shard++) {
+            if (former.entry(shard).epoch() != next.entry(shard).epoch()) {
+                takeOvers[shard]++;
+            }
+        }
     }
 
     void becomeView(LiveView next) {

@@ -24,10 +24,19 @@ final class WriteOperation extends ClientOperation implements LocalObjects.Modif
     final Operation.Write operation;
     final List<NodeId> acked = new ArrayList<>(3);
     Phase phase = Phase.WAITING;
+
+    /** What this node had when the key's turn came. */
+    KvObject local = KvObject.ABSENT;
+
+    /** The same, with what a take-over read brought. */
     KvObject base = KvObject.ABSENT;
+
     KvObject written = KvObject.ABSENT;
     ClientReply.@Nullable Written reply;
     long takeOver;
+
+    /** Whether {@link #base} is all that was acknowledged before this home took over; settled once it is stored. */
+    boolean hasTakenOver;
 
     /** The newest epoch of the shard that a replica acknowledged under; counts only once this node is there, too. */
     long countsFromEpoch;

@@ -54,6 +54,7 @@ final class Writes {
             objects.finish(write.key());
             return;
         }
+        write.local = object;
         write.base = object;
         write.takeOver = here.takeOver(write.shard);
         int othersToRead = othersToRead(write);
@@ -86,9 +87,7 @@ final class Writes {
 
     void onGathered(WriteOperation write, Gather gather) {
         write.base = write.base.merge(gather.merged());
-        if (here.isHome(write.shard) && here.votes()) {
-            settled.add(write.key(), write.takeOver);
-        }
+        write.hasTakenOver = here.isHome(write.shard) && here.votes();
         commit(write);
     }
 
@@ -107,6 +106,9 @@ final class Writes {
             case Mutations.Result.Written(KvObject object, ClientReply.Written reply) -> {
                 write.written = object;
                 write.reply = reply;
+                if (write.hasTakenOver) {
+                    settled.add(write.key(), write.takeOver);
+                }
                 replicate(write);
             }
         }
@@ -139,12 +141,17 @@ final class Writes {
         }
     }
 
+    /** What this node had is durable now, as is what it read from others: the state judged by may be shown. */
     void onConditionSeen(WriteOperation write, KvObject object) {
+        if (!object.version().covers(write.local.version())) {
+            onConditionUnseen(write);
+            return;
+        }
         ShardEntry entry = here.entry(write.shard);
         end(
                 write,
                 new ClientReply.ConditionFailed(
-                        object,
+                        write.base,
                         here.nowHlcMs(write.request.contextHlc()),
                         here.achieved(
                                 List.of(here.self), write.request.levels().durability(), entry, Repair.NONE_NEEDED)));
