@@ -1,0 +1,58 @@
+package dev.kvorum.sim;
+
+import dev.kvorum.core.replication.ReplicationMessage;
+import dev.kvorum.core.replication.ReplicationMessage.WriteAck;
+import dev.kvorum.core.replication.ReplicationMessage.WriteReplica;
+import dev.kvorum.sim.check.Violation;
+import dev.kvorum.sim.world.Node;
+import java.util.TreeMap;
+
+/**
+ * Watches that replicas fence (I12): nothing that was sent under an older entry of the shard than the replica's is
+ * acknowledged, and an acknowledgement tells the entry under which the replica is by then.
+ */
+final class FenceChecker {
+
+    /** A write that a replica was asked to take. */
+    private record Asked(int shard, long epoch, long epochThere) {}
+
+    private record Question(int replica, int coordinator, long id) implements Comparable<Question> {
+        @Override
+        public int compareTo(Question that) {
+            int byReplica = Integer.compare(replica, that.replica);
+            int byCoordinator = byReplica != 0 ? byReplica : Integer.compare(coordinator, that.coordinator);
+            return byCoordinator != 0 ? byCoordinator : Long.compare(id, that.id);
+        }
+    }
+
+    private final TreeMap<Question, Asked> asked = new TreeMap<>();
+
+    void onReceived(Node node, int from, ReplicationMessage message) {
+        if (message instanceof WriteReplica write) {
+            int shard = node.ring().shardOf(write.key().slot());
+            long there = node.ring().entry(shard).epoch();
+            Question question = new Question(node.index(), from, write.id());
+            Asked former = asked.get(question);
+            if (former == null || former.epoch < write.epoch()) {
+                asked.put(question, new Asked(shard, write.epoch(), there));
+            }
+        }
+    }
+
+    void onSent(Node node, int to, ReplicationMessage message) {
+        if (message instanceof WriteAck ack) {
+            Asked write = asked.get(new Question(node.index(), to, ack.id()));
+            if (write == null) {
+                throw new Violation("I12: " + node + " acknowledges to node " + to + " what it was not asked");
+            }
+            long now = node.ring().entry(write.shard).epoch();
+            if (write.epoch < write.epochThere) {
+                throw new Violation(
+                        "I12: " + node + " took a write of epoch " + write.epoch + " under " + write.epochThere);
+            }
+            if (ack.epoch() != now) {
+                throw new Violation("I12: " + node + " acknowledges under epoch " + ack.epoch() + ", is at " + now);
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.kvorum.sim;
+
+import dev.kvorum.sim.swarm.Scenario;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * What the command line asks for.
+ *
+ * @param seconds after which no further seed is begun; 0 for no limit
+ */
+record Options(Mode mode, Scenario scenario, long firstSeed, long seeds, int seconds) {
+
+    enum Mode {
+        /** Run seeds and report failures. */
+        SEEDS,
+        /** Run one seed and show the end of its trail if it fails. */
+        REPLAY,
+        /** Plant each mistake and look how soon it is found. */
+        BUGS
+    }
+
+    static final String USAGE = String.join(
+            "\n",
+            "Usage: sim --seeds COUNT [--first-seed N] [--scenario NAME] [--seconds S]",
+            "       sim --seed N [--scenario NAME]",
+            "       sim --bugs [--seeds COUNT] [--seconds S]",
+            "Scenarios (default swarm): "
+                    + Arrays.stream(Scenario.values()).map(Scenario::word).collect(Collectors.joining(", ")));
+
+    private static final long SEEDS = 1_000;
+    private static final long BUG_SEEDS = 20_000;
+
+    /**
+     * Reads the arguments.
+     *
+     * @throws IllegalArgumentException saying which one is wrong
+     */
+    static Options parse(String... arguments) {
+        Options options = new Options(Mode.SEEDS, Scenario.SWARM, 1, 0, 0);
+        for (int i = 0; i < arguments.length; i++) {
+            String name = arguments[i];
+            if (name.equals("--bugs")) {
+                options = options.with(Mode.BUGS);
+                continue;
+            }
+            if (i + 1 == arguments.length) {
+                throw new IllegalArgumentException(name + " needs a value, or is no option");
+            }
+            options = options.with(name, arguments[++i]);
+        }
+        long seeds = options.seeds > 0 ? options.seeds : options.mode == Mode.BUGS ? BUG_SEEDS : SEEDS;
+        return new Options(options.mode, options.scenario, options.firstSeed, seeds, options.seconds);
+    }
+
+    private Options with(Mode next) {
+        return new Options(next, scenario, firstSeed, seeds, seconds);
+    }
+
+    private Options with(String name, String value) {
+        return switch (name) {
+            case "--seeds" -> new Options(mode, scenario, firstSeed, number(name, value, 1), seconds);
+            case "--first-seed" -> new Options(mode, scenario, number(name, value, 0), seeds, seconds);
+            case "--seed" -> new Options(Mode.REPLAY, scenario, number(name, value, 0), 1, seconds);
+            case "--seconds" -> new Options(mode, scenario, firstSeed, seeds, (int) number(name, value, 1));
+            case "--scenario" -> new Options(mode, scenario(value), firstSeed, seeds, seconds);
+            default -> throw new IllegalArgumentException("there is no option " + name);
+        };
+    }
+
+    private static long number(String name, String value, long least) {
+        if (!value.matches("[0-9]{1,18}") || Long.parseLong(value) < least) {
+            throw new IllegalArgumentException(
+                    name + " is a whole number of at least " + least + ", not \"" + value + '"');
+        }
+        return Long.parseLong(value);
+    }
+
+    private static Scenario scenario(String word) {
+        for (Scenario scenario : Scenario.values()) {
+            if (scenario.word().equals(word)) {
+                return scenario;
+            }
+        }
+        throw new IllegalArgumentException("there is no scenario \"" + word + '"');
+    }
+}

@@ -1,0 +1,100 @@
+package dev.kvorum.sim;
+
+import dev.kvorum.core.replication.ReplicationMessage;
+import dev.kvorum.core.ring.Key;
+import dev.kvorum.core.step.InvariantViolation;
+import dev.kvorum.core.version.KvObject;
+import dev.kvorum.sim.check.DotChecker;
+import dev.kvorum.sim.check.Violation;
+import dev.kvorum.sim.load.Clients;
+import dev.kvorum.sim.swarm.Chaos;
+import dev.kvorum.sim.swarm.Draw;
+import dev.kvorum.sim.swarm.RunSettings;
+import dev.kvorum.sim.swarm.Scenario;
+import dev.kvorum.sim.world.Luck;
+import dev.kvorum.sim.world.Node;
+import dev.kvorum.sim.world.Trail;
+import dev.kvorum.sim.world.Witness;
+import dev.kvorum.sim.world.World;
+import dev.kvorum.sim.world.WorldSettings;
+import org.jspecify.annotations.Nullable;
+
+/** One seed from its first draw to its verdict. */
+final class SeedRun implements Witness {
+
+    private final long seed;
+    private final RunSettings settings;
+    private final Trail trail;
+    private final World world;
+    private final DotChecker checker;
+    private final FenceChecker fences = new FenceChecker();
+    private final Clients clients;
+    private final Chaos chaos;
+    private final Recovery recovery;
+
+    SeedRun(long seed, Scenario scenario, WorldSettings.Flaws flaws, Trail trail) {
+        Luck luck = Luck.of(seed);
+        this.seed = seed;
+        this.trail = trail;
+        settings = Draw.of(scenario, flaws, luck.settings());
+        world = new World(settings.world(), luck, trail, this);
+        checker = new DotChecker(
+                settings.world().factor(),
+                settings.world().write(),
+                since -> world.losses().nodesSince(since));
+        clients = new Clients(world, settings.load(), luck.load(), checker);
+        chaos = new Chaos(world, settings, luck.chaos());
+        recovery = new Recovery(world, clients, chaos, checker, luck.chaos().split());
+    }
+
+    Verdict run() {
+        String failure = failure();
+        trail.mix(world.schedule().nowUs());
+        trail.mix(world.schedule().steps());
+        return new Verdict(seed, failure, trail.hash(), world.schedule().nowMs(), clients.succeeded(), trail.lines());
+    }
+
+    private @Nullable String failure() {
+        try {
+            world.nodes().forEach(Node::start);
+            clients.begin();
+            world.schedule().after(500_000, chaos::begin);
+            world.schedule().runUntil(settings.unsafeMs() * 1_000L);
+            recovery.run();
+            return null;
+        } catch (Violation violation) {
+            return violation.getMessage();
+        } catch (InvariantViolation stopped) {
+            return "a machine stopped: " + stopped.getMessage();
+        } catch (RuntimeException broken) {
+            return "broken: " + broken + " at " + broken.getStackTrace()[0];
+        }
+    }
+
+    RunSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public void onStore(Node node, Key key, KvObject object, long homeSinceUs) {
+        trail.mix(object.digest());
+        checker.onStored(key, object, homeSinceUs);
+    }
+
+    @Override
+    public void onReceived(Node node, int from, ReplicationMessage message) {
+        fences.onReceived(node, from, message);
+        if (trail.tells() && !isProbe(message)) {
+            world.tellClient(() -> node + " <- " + from + " " + message);
+        }
+    }
+
+    @Override
+    public void onSent(Node node, int to, ReplicationMessage message) {
+        fences.onSent(node, to, message);
+    }
+
+    private static boolean isProbe(ReplicationMessage message) {
+        return message instanceof ReplicationMessage.Probe || message instanceof ReplicationMessage.ProbeAnswer;
+    }
+}

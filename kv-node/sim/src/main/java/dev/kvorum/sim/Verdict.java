@@ -1,0 +1,20 @@
+package dev.kvorum.sim;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one seed went.
+ *
+ * @param failure what was wrong; null when nothing was
+ * @param hash over everything that happened
+ * @param virtualMs how much time passed in the cluster
+ * @param succeeded requests that were carried out
+ * @param trail the last lines, where they were asked for
+ */
+record Verdict(long seed, @Nullable String failure, long hash, long virtualMs, int succeeded, List<String> trail) {
+
+    boolean isFailure() {
+        return failure != null;
+    }
+}

@@ -1,0 +1,159 @@
+package dev.kvorum.sim.swarm;
+
+import dev.kvorum.core.ring.Ring;
+import dev.kvorum.sim.world.Dice;
+import dev.kvorum.sim.world.Node;
+import dev.kvorum.sim.world.World;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Strikes at random times, with whatever its seed allows, until it is told to stop. */
+public final class Chaos {
+
+    private final World world;
+    private final RunSettings settings;
+    private final Dice dice;
+    private final Cuts cuts;
+    private final RingOracle oracle;
+    private final List<Fault> faults;
+    private boolean stopped;
+    private int strikes;
+    private int wipes;
+
+    public Chaos(World world, RunSettings settings, Dice dice) {
+        this.world = world;
+        this.settings = settings;
+        this.dice = dice;
+        this.cuts = new Cuts(world, dice.split());
+        this.oracle = new RingOracle(world, dice.split());
+        this.faults = new ArrayList<>(settings.faults());
+    }
+
+    /** How often it struck. */
+    public int strikes() {
+        return strikes;
+    }
+
+    /** The last ring that was decided. */
+    public Ring newestRing() {
+        return oracle.newest();
+    }
+
+    public void begin() {
+        if (!faults.isEmpty()) {
+            next();
+        }
+    }
+
+    private void next() {
+        world.schedule().after(dice.between(1L, settings.strikeMostMs() * 1_000L), () -> {
+            if (!stopped) {
+                strike(dice.pick(faults));
+                next();
+            }
+        });
+    }
+
+    private void strike(Fault fault) {
+        strikes++;
+        Node node = dice.pick(world.nodes());
+        world.tellClient(() -> "---- " + fault + " " + node);
+        switch (fault) {
+            case KILL -> {
+                node.kill();
+                startLater(node);
+            }
+            case KILL_ALL -> world.nodes().forEach(this::killAndStart);
+            case POWER -> losePower(node, false);
+            case TORN -> losePower(node, true);
+            case POWER_ALL -> world.nodes().forEach(each -> losePower(each, dice.chance(300)));
+            case PAUSE -> pause(node);
+            case SPLIT -> cuts.split();
+            case ONE_WAY -> cuts.oneWay(node);
+            case BRIDGE -> cuts.bridge();
+            case ZONE -> cuts.zone(node.zone());
+            case FLAP -> cuts.flap(node);
+            case CLOG -> cuts.clog(node);
+            case BREAK_LINK -> node.breakLinks(dice.below(world.nodes().size()));
+            case SLOW_DISK -> slow(node);
+            case FULL_DISK -> fill(node);
+            case FAILED_SYNC -> node.failNextSync();
+            case FAILED_READS -> failReads(node);
+            case WIPE -> wipe(node);
+            case CLOCK_JUMP -> node.jumpClock(dice.between(-60_000L, 60_000L));
+            case NEW_ENTRY -> oracle.change();
+        }
+    }
+
+    private void killAndStart(Node node) {
+        node.kill();
+        startLater(node);
+    }
+
+    private void losePower(Node node, boolean keepingSome) {
+        node.losePower(keepingSome);
+        startLater(node);
+    }
+
+    private void startLater(Node node) {
+        after(dice.chance(300) ? dice.between(0, 10_000) : dice.between(0, 500), node::start);
+    }
+
+    private void pause(Node node) {
+        node.pause();
+        long forMs = dice.of(300, 800, 1_500, 5_000, 30_000, 120_000);
+        after(dice.between(forMs / 2, forMs), node::resume);
+    }
+
+    private void slow(Node node) {
+        node.slowDisk(dice.of(10, 100));
+        after(dice.between(100, 5_000), () -> node.slowDisk(1));
+    }
+
+    private void fill(Node node) {
+        node.fillDisk();
+        after(dice.between(100, 5_000), node::freeDisk);
+    }
+
+    private void failReads(Node node) {
+        node.failReads(dice.of(20, 200, 1_000));
+        after(dice.between(50, 2_000), () -> node.failReads(0));
+    }
+
+    /** No more disks than a write survives. */
+    private void wipe(Node node) {
+        if (wipes + 1 < settings.world().write() && !node.isWiped()) {
+            wipes++;
+            node.wipe();
+            startLater(node);
+        }
+    }
+
+    private void after(long delayMs, Runnable action) {
+        world.schedule().after(delayMs * 1_000, () -> {
+            if (!stopped) {
+                action.run();
+            }
+        });
+    }
+
+    /** Tells the newest ring to all nodes but one, which must find out. */
+    public void tellRing() {
+        oracle.tellAllBut(dice.pick(world.nodes()));
+    }
+
+    /** Takes every fault back; what is lost stays lost. */
+    public void stop() {
+        stopped = true;
+        cuts.healAll();
+        world.network().becomeCalm();
+        for (Node node : world.nodes()) {
+            node.resume();
+            node.slowDisk(1);
+            node.freeDisk();
+            node.failReads(0);
+            node.correctClock();
+            node.start();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.kvorum.sim.swarm;
+
+import java.util.EnumSet;
+import java.util.Locale;
+
+/** Named choices of faults; {@link #SWARM} lets each seed choose. */
+public enum Scenario {
+    CALM,
+    CRASH,
+    RESTART,
+    PARTITION,
+    PAUSE,
+    DISK,
+    CLOCK,
+    FENCING,
+    SWARM;
+
+    EnumSet<Fault> faults() {
+        return switch (this) {
+            case CALM -> EnumSet.noneOf(Fault.class);
+            case CRASH -> EnumSet.of(Fault.KILL, Fault.POWER, Fault.TORN);
+            case RESTART -> EnumSet.of(Fault.KILL, Fault.KILL_ALL, Fault.POWER_ALL, Fault.TORN, Fault.SLOW_DISK);
+            case PARTITION -> EnumSet.range(Fault.SPLIT, Fault.BREAK_LINK);
+            case PAUSE -> EnumSet.of(Fault.PAUSE, Fault.CLOG);
+            case DISK -> disk();
+            case CLOCK -> EnumSet.of(Fault.CLOCK_JUMP, Fault.KILL, Fault.SPLIT);
+            case FENCING -> EnumSet.of(Fault.NEW_ENTRY, Fault.CLOG, Fault.KILL, Fault.BREAK_LINK);
+            case SWARM -> EnumSet.allOf(Fault.class);
+        };
+    }
+
+    private static EnumSet<Fault> disk() {
+        EnumSet<Fault> faults = EnumSet.range(Fault.SLOW_DISK, Fault.WIPE);
+        faults.add(Fault.TORN);
+        faults.add(Fault.KILL);
+        return faults;
+    }
+
+    /** The word on the command line. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

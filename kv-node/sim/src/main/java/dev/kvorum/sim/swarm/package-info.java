@@ -1,0 +1,9 @@
+/**
+ * What a seed means: the cluster, the load and the faults that it draws, and the hand that strikes.
+ *
+ * <p>Imports {@code sim.world}, {@code sim.load} and the values of {@code core}.
+ */
+@NullMarked
+package dev.kvorum.sim.swarm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,213 @@
+package dev.kvorum.sim.world;
+
+import dev.kvorum.core.replication.LoopShare;
+import dev.kvorum.core.replication.Replication;
+import dev.kvorum.core.replication.ReplicationCodec;
+import dev.kvorum.core.replication.ReplicationConfig;
+import dev.kvorum.core.replication.ReplicationEffect;
+import dev.kvorum.core.replication.ReplicationEffect.Event;
+import dev.kvorum.core.replication.ReplicationInput;
+import dev.kvorum.core.replication.ReplicationMessage;
+import dev.kvorum.core.ring.Key;
+import dev.kvorum.core.ring.Ring;
+import dev.kvorum.core.version.KvObject;
+import dev.kvorum.core.wire.WireReader;
+import dev.kvorum.core.wire.WireWriter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * One event loop of a node: carries out what its replication machine asks for. What is said in one turn to one peer
+ * leaves as one frame.
+ */
+public final class Loop implements Disk.Committed {
+
+    private static final int TICK_US = 10_000;
+
+    private final Node node;
+    private final World world;
+    private final int number;
+    private final Replication machine;
+    private final ArrayDeque<ReplicationInput> atOnce = new ArrayDeque<>();
+    private final WireWriter[] frames;
+    private final long[] homeSinceUs;
+    private Ring known;
+    private boolean stepping;
+
+    Loop(Node node, World world, int number, ReplicationConfig config, SplittableRandom luck) {
+        this.node = node;
+        this.world = world;
+        this.number = number;
+        this.machine = new Replication(
+                node.id(), config, new LoopShare(number, world.settings().loops()), luck);
+        this.frames = new WireWriter[world.nodes().size()];
+        for (int i = 0; i < frames.length; i++) {
+            frames[i] = new WireWriter();
+        }
+        this.homeSinceUs = new long[world.settings().shards()];
+        Arrays.fill(homeSinceUs, world.schedule().nowUs());
+        this.known = node.ring();
+    }
+
+    public Replication machine() {
+        return machine;
+    }
+
+    void begin() {
+        tick();
+    }
+
+    private void tick() {
+        step(new ReplicationInput.Tick(node.wallMs()));
+        node.later(TICK_US, this::tick);
+    }
+
+    void step(ReplicationInput input) {
+        if (stepping) {
+            atOnce.add(input);
+            return;
+        }
+        stepping = true;
+        take(input);
+        for (ReplicationInput next = atOnce.poll(); next != null; next = atOnce.poll()) {
+            take(next);
+        }
+        stepping = false;
+        flush();
+    }
+
+    private void take(ReplicationInput input) {
+        switch (input) {
+            case ReplicationInput.WasAway ignored -> becomeHomeAnew();
+            case ReplicationInput.RingChanged(Ring ring, var buckets) -> becomeHomeOfChanged(ring);
+            case ReplicationInput.Received(var from, ReplicationMessage message) ->
+                world.witness().onReceived(node, world.indexOf(from), message);
+            case ReplicationInput.Tick ignored -> {}
+            default -> world.tell(node, () -> "<- " + input);
+        }
+        machine.step(node.nowMs(), input, this::perform);
+    }
+
+    private void becomeHomeAnew() {
+        Arrays.fill(homeSinceUs, world.schedule().nowUs());
+    }
+
+    private void becomeHomeOfChanged(Ring ring) {
+        for (int shard = 0; shard < homeSinceUs.length; shard++) {
+            if (ring.entry(shard).epoch() != known.entry(shard).epoch()) {
+                homeSinceUs[shard] = world.schedule().nowUs();
+            }
+        }
+        known = ring;
+    }
+
+    private void perform(ReplicationEffect effect) {
+        switch (effect) {
+            case ReplicationEffect.Send(var to, ReplicationMessage message) -> {
+                int peer = world.indexOf(to);
+                world.witness().onSent(node, peer, message);
+                ReplicationCodec.write(message, frames[peer]);
+            }
+            case ReplicationEffect.Reply(long requestId, var reply) -> node.reply(requestId, reply);
+            case ReplicationEffect.Store store -> store(store);
+            case ReplicationEffect.Load(long loadId, Key key) -> load(loadId, key);
+            case ReplicationEffect.Scan scan -> node.later(node.disk().readUs() + 20, () -> scan(scan));
+            case ReplicationEffect.RingBehind(var ahead, int shard, long epoch) ->
+                node.onRingBehind(world.indexOf(ahead), epoch);
+            case ReplicationEffect.Merged() -> node.onMerged(this);
+            case ReplicationEffect.Trace(Event event, int shard) -> onTrace(event, shard);
+        }
+    }
+
+    private void onTrace(Event event, int shard) {
+        if (event == Event.TOOK_OVER) {
+            homeSinceUs[shard] = world.schedule().nowUs();
+        } else if (event == Event.ACTOR_RENEWED) {
+            becomeHomeAnew();
+        }
+        world.record(event);
+        world.tell(node, () -> event + " shard " + shard);
+    }
+
+    // ---- disk
+
+    private void store(ReplicationEffect.Store store) {
+        int shard = node.ring().shardOf(store.key().slot());
+        world.witness().onStore(node, store.key(), store.object(), homeSinceUs[shard]);
+        world.tell(node, () -> "store " + store.storeId() + " " + store.key() + " = " + store.object());
+        node.disk()
+                .submit(new Disk.Write(
+                        this, store.storeId(), store.key(), store.object().encode(), store.durability()));
+    }
+
+    @Override
+    public void onStored(long storeId) {
+        step(new ReplicationInput.Stored(storeId));
+    }
+
+    @Override
+    public void onStoreFailed(long storeId) {
+        step(new ReplicationInput.StoreFailed(storeId));
+    }
+
+    private void load(long loadId, Key key) {
+        long delayUs = node.disk().readUs();
+        if (delayUs == 0) {
+            step(loaded(loadId, key));
+        } else {
+            node.later(delayUs, () -> step(loaded(loadId, key)));
+        }
+    }
+
+    private ReplicationInput loaded(long loadId, Key key) {
+        if (node.disk().failsRead()) {
+            return node.has(ShellFlaw.FAILED_READ_IS_ABSENT)
+                    ? new ReplicationInput.Loaded(loadId, KvObject.ABSENT)
+                    : new ReplicationInput.LoadFailed(loadId);
+        }
+        byte[] stored = node.disk().read(key);
+        return new ReplicationInput.Loaded(loadId, stored == null ? KvObject.ABSENT : KvObject.decode(stored));
+    }
+
+    private void scan(ReplicationEffect.Scan scan) {
+        if (node.disk().failsRead()) {
+            step(
+                    node.has(ShellFlaw.FAILED_SCAN_IS_EMPTY)
+                            ? new ReplicationInput.Scanned(scan.scanId(), List.of(), ReplicationMessage.End.LAST)
+                            : new ReplicationInput.ScanFailed(scan.scanId()));
+            return;
+        }
+        Ring ring = node.ring();
+        List<Key> page = node.disk().page(ring.firstSlot(scan.shard()), ring.lastSlot(scan.shard()), scan.after());
+        List<ReplicationMessage.StoredObject> objects = new ArrayList<>(page.size());
+        for (Key key : page) {
+            byte[] stored = node.disk().read(key);
+            if (stored != null) {
+                objects.add(new ReplicationMessage.StoredObject(key, KvObject.decode(stored)));
+            }
+        }
+        var end = node.disk().isLastPage(page) ? ReplicationMessage.End.LAST : ReplicationMessage.End.MORE;
+        step(new ReplicationInput.Scanned(scan.scanId(), objects, end));
+    }
+
+    // ---- frames
+
+    private void flush() {
+        for (int peer = 0; peer < frames.length; peer++) {
+            if (frames[peer].size() > 0) {
+                node.links().send(number, peer, frames[peer].toBytes());
+                frames[peer].reset();
+            }
+        }
+    }
+
+    void receive(int from, byte[] frame) {
+        WireReader in = new WireReader(frame);
+        while (in.remaining() > 0) {
+            step(new ReplicationInput.Received(world.idOf(from), ReplicationCodec.read(in)));
+        }
+    }
+}

@@ -1,0 +1,401 @@
+package dev.kvorum.sim.world;
+
+import dev.kvorum.core.membership.Membership;
+import dev.kvorum.core.replication.ReplicationInput;
+import dev.kvorum.core.replication.Standing;
+import dev.kvorum.core.request.ClientReply;
+import dev.kvorum.core.request.ClientRequest;
+import dev.kvorum.core.ring.NodeId;
+import dev.kvorum.core.ring.Ring;
+import dev.kvorum.core.ring.RingNode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node: its disk and clock, which outlive it, and the process that runs now, if any. Each process is a life of its
+ * own; what was meant for a former life is dropped.
+ */
+public final class Node {
+
+    private final World world;
+    private final int index;
+    private final RingNode place;
+    private final Dice dice;
+    private final Disk disk;
+    private final WallClock clock;
+    private final long startedMs;
+    private final long firstLuck;
+
+    private final ArrayDeque<Action> deferred = new ArrayDeque<>();
+    private final TreeMap<Long, Consumer<@Nullable ClientReply>> waiting = new TreeMap<>();
+    private final List<Loop> loops = new ArrayList<>();
+    private Links links;
+    private @Nullable Gossiper gossiper;
+    private Ring ring;
+    private Standing standing = Standing.STARTING;
+    private int merged;
+    private int life;
+    private boolean up;
+    private boolean serving;
+    private boolean paused;
+    private boolean wiped;
+    private boolean torn;
+    private long lastRequestId;
+
+    Node(World world, int index, Dice dice, Dice diskLuck) {
+        this.world = world;
+        this.index = index;
+        this.place = world.founding().nodes().get(index);
+        this.ring = world.founding();
+        this.dice = dice;
+        this.disk = new Disk(this, world.settings().disk(), diskLuck);
+        WorldSettings.Clocks clocks = world.settings().clocks();
+        this.clock = new WallClock(
+                dice.between(-clocks.mostOffsetMs(), clocks.mostOffsetMs()),
+                dice.between(-clocks.mostDriftPerMillion(), clocks.mostDriftPerMillion()));
+        this.startedMs = dice.between(0L, 1_000_000L);
+        this.firstLuck = dice.any();
+        this.links = new Links(this, world);
+    }
+
+    // ---- what it is
+
+    public int index() {
+        return index;
+    }
+
+    public NodeId id() {
+        return place.id();
+    }
+
+    RingNode place() {
+        return place;
+    }
+
+    public String zone() {
+        return place.zone();
+    }
+
+    public Ring ring() {
+        return ring;
+    }
+
+    public Standing standing() {
+        return standing;
+    }
+
+    public Disk disk() {
+        return disk;
+    }
+
+    public List<Loop> loops() {
+        return loops;
+    }
+
+    public @Nullable Membership membership() {
+        return gossiper == null ? null : gossiper.machine();
+    }
+
+    /** Whether its process runs, be it paused or still starting. */
+    public boolean isUp() {
+        return up;
+    }
+
+    public boolean isPaused() {
+        return paused;
+    }
+
+    public boolean isWiped() {
+        return wiped;
+    }
+
+    /** Whether it lost power since it last was complete. */
+    public boolean isTorn() {
+        return torn;
+    }
+
+    boolean isServing() {
+        return up && serving;
+    }
+
+    World world() {
+        return world;
+    }
+
+    Links links() {
+        return links;
+    }
+
+    Loop loop(int number) {
+        return loops.get(number);
+    }
+
+    @Nullable
+    Gossiper gossiper() {
+        return gossiper;
+    }
+
+    int life() {
+        return life;
+    }
+
+    boolean has(ShellFlaw flaw) {
+        return world.settings().flaws().shell() == flaw;
+    }
+
+    /** The node's monotonic clock. */
+    long nowMs() {
+        return startedMs + world.schedule().nowMs();
+    }
+
+    long wallMs() {
+        return clock.wallMs(world.schedule().nowMs());
+    }
+
+    // ---- its time
+
+    /** Runs the action in this life of the process, after a pause if it is paused then. */
+    void later(long delayUs, Action action) {
+        int born = life;
+        world.schedule().after(delayUs, () -> run(born, action));
+    }
+
+    void run(int born, Action action) {
+        if (born != life || !up) {
+            return;
+        }
+        if (paused) {
+            deferred.add(action);
+        } else {
+            action.run();
+        }
+    }
+
+    public void pause() {
+        paused = up;
+        world.tell(this, () -> "paused");
+    }
+
+    public void resume() {
+        if (!paused) {
+            return;
+        }
+        paused = false;
+        world.tell(this, () -> "resumed");
+        List<Action> missed = List.copyOf(deferred);
+        deferred.clear();
+        int born = life;
+        missed.forEach(action -> run(born, action));
+    }
+
+    public void jumpClock(long byMs) {
+        clock.jump(byMs);
+    }
+
+    public void correctClock() {
+        clock.correct();
+    }
+
+    // ---- its process
+
+    /** Starts the process; opening the disk takes a while. */
+    public void start() {
+        if (up) {
+            return;
+        }
+        up = true;
+        life++;
+        links = new Links(this, world);
+        world.tell(this, () -> "starts, life " + life);
+        later(dice.between(5_000L, 800_000L), this::onOpened);
+    }
+
+    private void onOpened() {
+        serving = true;
+        merged = 0;
+        if (has(ShellFlaw.STALE_RING_AFTER_RESTART)) {
+            ring = world.founding();
+        }
+        for (int number = 0; number < world.settings().loops(); number++) {
+            loops.add(new Loop(this, world, number, world.replicationConfig(), luck(number)));
+        }
+        gossiper = new Gossiper(this, world, dice.splitSource());
+        loops.forEach(Loop::begin);
+        tell(new ReplicationInput.RingChanged(ring, world.buckets()));
+        gossiper.begin();
+        links.begin();
+        later(dice.chance(200) ? dice.between(0L, 500_000L) : 0, () -> becomeStanding(standingAtStart()));
+    }
+
+    private SplittableRandom luck(int loop) {
+        return has(ShellFlaw.ACTOR_SURVIVES_RESTART) ? new SplittableRandom(firstLuck + loop) : dice.splitSource();
+    }
+
+    private Standing standingAtStart() {
+        if (wiped && !has(ShellFlaw.AMNESIAC_VOTES)) {
+            return Standing.FENCED;
+        }
+        return torn && !has(ShellFlaw.TORN_TAIL_VOTES) ? Standing.MERGING : Standing.VOTING;
+    }
+
+    private void becomeStanding(Standing next) {
+        standing = next;
+        world.tell(this, () -> "is " + next);
+        tell(new ReplicationInput.StandingChanged(next));
+    }
+
+    void onMerged(Loop loop) {
+        world.tell(this, () -> "merged a loop");
+        if (++merged == loops.size()) {
+            torn = false;
+            later(0, () -> becomeStanding(Standing.VOTING));
+        }
+    }
+
+    /** The process ends; its kernel, and what it was handed, stay. */
+    public void kill() {
+        if (up) {
+            world.tell(this, () -> "is killed");
+            disk.onKilled();
+            links.onProcessEnded();
+            end();
+        }
+    }
+
+    /** The machine ends, and with it all that was not synced, or all but a random part. */
+    public void losePower(boolean keepingSome) {
+        world.tell(this, () -> "loses power" + (keepingSome ? ", keeps some" : ""));
+        if (up) {
+            links.onMachineEnded();
+            end();
+        }
+        torn = true;
+        world.losses().onPowerLost(index);
+        if (keepingSome) {
+            disk.onTorn();
+        } else {
+            disk.onPowerLost();
+        }
+    }
+
+    /** Its disk is gone for good. */
+    public void wipe() {
+        kill();
+        wiped = true;
+        world.losses().onPowerLost(index);
+        disk.wipe();
+    }
+
+    private void end() {
+        up = false;
+        serving = false;
+        paused = false;
+        standing = Standing.STARTING;
+        deferred.clear();
+        loops.clear();
+        gossiper = null;
+        List<Consumer<@Nullable ClientReply>> cutOff = List.copyOf(waiting.values());
+        waiting.clear();
+        cutOff.forEach(client -> client.accept(null));
+    }
+
+    /** The disk refused a sync: nothing after it can be trusted, so the node fences itself and its process ends. */
+    void onFailedSync() {
+        becomeStanding(Standing.FENCED);
+        later(dice.between(1_000L, 50_000L), () -> {
+            kill();
+            world.schedule().after(dice.between(100_000L, 2_000_000L), this::start);
+        });
+    }
+
+    // ---- its surroundings
+
+    void tell(ReplicationInput input) {
+        loops.forEach(loop -> loop.step(input));
+    }
+
+    public void fillDisk() {
+        disk.ailments.full = true;
+        tell(new ReplicationInput.DiskFull());
+    }
+
+    public void freeDisk() {
+        disk.ailments.full = false;
+        tell(new ReplicationInput.DiskFreed());
+    }
+
+    public void slowDisk(int factor) {
+        disk.ailments.slowness = factor;
+    }
+
+    public void failReads(int perMille) {
+        disk.ailments.failedReadPerMille = perMille;
+    }
+
+    public void failNextSync() {
+        disk.ailments.nextSyncFails = true;
+    }
+
+    public void breakLinks(int peer) {
+        if (serving && !paused) {
+            links.breakLinks(peer);
+        }
+    }
+
+    /** A newer ring reached this node; it keeps it across restarts. */
+    public void adopt(Ring newer) {
+        if (!serving || newer.epoch() <= ring.epoch()) {
+            return;
+        }
+        world.tell(this, () -> "adopts " + newer);
+        ring = newer;
+        tell(new ReplicationInput.RingChanged(newer, world.buckets()));
+    }
+
+    void onRingBehind(int ahead, long epoch) {
+        if (has(ShellFlaw.RING_BEHIND_IGNORED)) {
+            return;
+        }
+        Node source = world.nodes().get(ahead);
+        later(2 * world.network().delayUs(), () -> {
+            if (world.network().isOpenBothWays(index, ahead)) {
+                adopt(source.ring());
+            }
+        });
+    }
+
+    // ---- its clients
+
+    /**
+     * A client asks; it is answered once, with null when the connection broke first.
+     */
+    public void submit(ClientRequest request, Consumer<@Nullable ClientReply> client) {
+        if (!serving) {
+            world.schedule().after(100, () -> client.accept(World.REFUSED));
+            return;
+        }
+        run(life, () -> {
+            long id = ++lastRequestId;
+            waiting.put(id, client);
+            int loop = ring.shardOf(request.key().slot()) % loops.size();
+            loops.get(loop).step(new ReplicationInput.Submit(id, request));
+        });
+    }
+
+    void reply(long requestId, ClientReply reply) {
+        Consumer<@Nullable ClientReply> client = waiting.remove(requestId);
+        if (client != null) {
+            world.schedule().after(world.network().delayUs(), () -> client.accept(reply));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "node " + index;
+    }
+}
