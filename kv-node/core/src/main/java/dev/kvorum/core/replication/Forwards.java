@@ -50,8 +50,8 @@ final class Forwards {
         send(forward);
     }
 
-    void onForwarded(ForwardOperation forward, NodeId from, Forwarded message) {
-        if (from.equals(forward.target)) {
+    void onForwarded(NodeId from, Forwarded message) {
+        if (operations.get(message.id()) instanceof ForwardOperation forward && from.equals(forward.target)) {
             end(forward, message.reply());
         }
     }

@@ -53,7 +53,9 @@ final class Replica {
 
     void onWrite(NodeId from, WriteReplica write) {
         int shard = here.shardOf(write.key());
-        if (here.isDiskFull()) {
+        if (!here.serves()) {
+            refuse(from, write.id(), Reason.NOT_COMPLETE);
+        } else if (here.isDiskFull()) {
             refuse(from, write.id(), Reason.STORAGE_FULL);
         } else if (admits(from, write, shard, write.epoch(), write.remainingMs())) {
             objects.modify(new Merge(

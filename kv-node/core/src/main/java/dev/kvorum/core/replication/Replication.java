@@ -240,22 +240,12 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
             return;
         }
         switch (message) {
-            case WriteReplica write -> {
-                if (here.serves()) {
-                    replica.onWrite(from, write);
-                } else {
-                    replica.refuse(from, write.id(), Reason.NOT_COMPLETE);
-                }
-            }
+            case WriteReplica write -> replica.onWrite(from, write);
             case WriteAck ack -> onAck(from, ack);
             case ReadReplica read -> replica.onRead(from, read);
             case ReadAnswer answer -> gathers.onAnswer(from, answer);
             case Forward forward -> onForward(from, forward);
-            case Forwarded forwarded -> {
-                if (operations.get(forwarded.id()) instanceof ForwardOperation forward) {
-                    forwards.onForwarded(forward, from, forwarded);
-                }
-            }
+            case Forwarded forwarded -> forwards.onForwarded(from, forwarded);
             case Refused refused -> onRefused(from, refused);
             case Probe probe -> links.onProbe(from, probe);
             case ProbeAnswer answer -> links.onProbeAnswer(from, answer);
