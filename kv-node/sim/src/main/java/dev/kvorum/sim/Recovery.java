@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The second phase: all faults end, a quorum of nodes is well, and within a minute of virtual time everything pending has
- * ended, everybody agrees on who is alive and on the ring, and what is read at all replicas is what they hold.
+ * The second phase: all faults end, a quorum of nodes is well, and within a minute of virtual time everything pending
+ * has ended, everybody agrees on who is alive and on the ring, and what is read at all replicas is what they hold.
  */
 final class Recovery {
 
@@ -102,11 +102,9 @@ final class Recovery {
 
     private void until(String what, Check check) {
         while (!check.holds()) {
-            Violation.unless(
-                    world.schedule().nowUs() - healedUs < LIMIT_US,
-                    "liveness: not %d s after healing: %s",
-                    LIMIT_US / 1_000_000,
-                    what);
+            if (world.schedule().nowUs() - healedUs >= LIMIT_US) {
+                throw new Violation("liveness: not within " + LIMIT_US / 1_000_000 + " s of healing: " + what);
+            }
             pass(STEP_US);
         }
     }
@@ -266,7 +264,9 @@ final class Recovery {
 
     // ---- agreement
 
-    /** Who holds a shard that is in use must hold its newest entry: replicas tell each other, unless there is but one. */
+    /**
+     * Who holds a shard that is in use must hold its newest entry: replicas tell each other, unless there is but one.
+     */
     private void checkRings() {
         if (world.settings().factor() == 1) {
             return;
@@ -274,12 +274,18 @@ final class Recovery {
         for (Key key : clients.keys()) {
             ShardEntry newest = chaos.newestRing().entry(shardOf(key));
             if (isReadable(newest.shard())) {
-                for (Node node : voters(newest.shard())) {
-                    ShardEntry held = node.ring().entry(newest.shard());
-                    Violation.unless(held.equals(newest), "I12: %s holds %s, decided is %s", node, held, newest);
-                    Violation.unless(node.standing() == Standing.VOTING, "liveness: %s is %s", node, node.standing());
-                }
+                voters(newest.shard()).forEach(node -> requireCurrent(node, newest));
             }
+        }
+    }
+
+    private static void requireCurrent(Node node, ShardEntry newest) {
+        ShardEntry held = node.ring().entry(newest.shard());
+        if (!held.equals(newest)) {
+            throw new Violation("I12: " + node + " holds " + held + ", decided is " + newest);
+        }
+        if (node.standing() != Standing.VOTING) {
+            throw new Violation("liveness: " + node + " is " + node.standing());
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.kvorum.sim;
 
-/** Measures real time, for the speed that the program reports and for its time limit; nothing else here knows a clock. */
+/**
+ * Measures real time, for the speed that the program reports and for its time limit; nothing else here knows a clock.
+ */
 final class Stopwatch {
 
     private final long startedNs = System.nanoTime();

@@ -15,12 +15,12 @@ import java.util.TreeSet;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Holds what clients were told against what is there, by dots (I1 to I6, I14): every dot names one value, no value stands
- * under two dots, no acknowledged or shown dot vanishes without somebody entitled to replace it, reads cover what was
- * acknowledged or shown before they began, and siblings are concurrent.
+ * Holds what clients were told against what is there, by dots (I1 to I6, I14): every dot names one value, no value
+ * stands under two dots, no acknowledged or shown dot vanishes without somebody entitled to replace it, reads cover
+ * what was acknowledged or shown before they began, and siblings are concurrent.
  *
- * <p>Knows each object that a node stores, in the order in which that happens, so that it meets every dot first where its
- * coordinator issues it.
+ * <p>Knows each object that a node stores, in the order in which that happens, so that it meets every dot first where
+ * its coordinator issues it.
  */
 public final class DotChecker {
 
@@ -193,8 +193,8 @@ public final class DotChecker {
     }
 
     /**
-     * Whether too many nodes lost what they had not synced: of a write at durability {@code os}, W−1 may. With more than
-     * one loss, those who merge others afterwards may merge from each other.
+     * Whether too many nodes lost what they had not synced: of a write at durability {@code os}, W−1 may. With more
+     * than one loss, those who merge others afterwards may merge from each other.
      */
     private boolean isVoid(Key key, Promise promise) {
         if (!unsyncedKeys.contains(key)) {

@@ -12,7 +12,7 @@ public final class Violation extends RuntimeException {
         super(message);
     }
 
-    public static void unless(boolean holds, String message, @Nullable Object... arguments) {
+    static void unless(boolean holds, String message, @Nullable Object... arguments) {
         if (!holds) {
             throw new Violation(String.format(Locale.ROOT, message, arguments));
         }

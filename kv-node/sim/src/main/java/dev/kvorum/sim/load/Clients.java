@@ -97,35 +97,42 @@ public final class Clients {
             new Exchange(client, new Attempt(number, request, nowUs()), Retry.NO_MORE).sendTo(dice.pick(world.nodes()));
         }
 
+        /** Whether the request was carried out. */
         private boolean judge(@Nullable ClientReply reply) {
-            switch (reply) {
-                case ClientReply.Value value -> {
-                    checker.onShown(attempt, value, nowUs());
-                    KvObject object = value.object();
-                    client.remember(attempt.key(), new Session(object.version(), object.highestHlc(), object.digest()));
-                    succeeded++;
-                }
-                case ClientReply.Written written -> {
-                    checker.onWritten(attempt, written, nowUs());
-                    client.remember(
-                            attempt.key(), new Session(written.context(), written.contextHlc(), written.digest()));
-                    succeeded++;
-                }
-                case ClientReply.ConditionFailed failed -> {
-                    checker.onConditionFailed(attempt, failed.object());
-                    succeeded++;
-                }
-                case ClientReply.Failed failed -> {
-                    if (failed.outcome() == Outcome.NOT_APPLIED) {
-                        checker.onNotApplied(attempt);
-                    }
-                    return false;
-                }
-                case null -> {
-                    return false;
-                }
-            }
+            boolean done = switch (reply) {
+                case ClientReply.Value value -> onShown(value);
+                case ClientReply.Written written -> onWritten(written);
+                case ClientReply.ConditionFailed failed -> onConditionFailed(failed);
+                case ClientReply.Failed failed -> onFailed(failed);
+                case null -> false;
+            };
+            succeeded += done ? 1 : 0;
+            return done;
+        }
+
+        private boolean onShown(ClientReply.Value value) {
+            checker.onShown(attempt, value, nowUs());
+            KvObject object = value.object();
+            client.remember(attempt.key(), new Session(object.version(), object.highestHlc(), object.digest()));
             return true;
+        }
+
+        private boolean onWritten(ClientReply.Written written) {
+            checker.onWritten(attempt, written, nowUs());
+            client.remember(attempt.key(), new Session(written.context(), written.contextHlc(), written.digest()));
+            return true;
+        }
+
+        private boolean onConditionFailed(ClientReply.ConditionFailed failed) {
+            checker.onConditionFailed(attempt, failed.object());
+            return true;
+        }
+
+        private boolean onFailed(ClientReply.Failed failed) {
+            if (failed.outcome() == Outcome.NOT_APPLIED) {
+                checker.onNotApplied(attempt);
+            }
+            return false;
         }
     }
 

@@ -48,25 +48,27 @@ public final class Chaos {
     private void next() {
         world.schedule().after(dice.between(1L, settings.strikeMostMs() * 1_000L), () -> {
             if (!stopped) {
-                strike(dice.pick(faults));
+                strikeSomebody();
                 next();
             }
         });
     }
 
-    private void strike(Fault fault) {
+    private void strikeSomebody() {
         strikes++;
+        Fault fault = dice.pick(faults);
         Node node = dice.pick(world.nodes());
         world.tellClient(() -> "---- " + fault + " " + node);
+        strike(fault, node);
+    }
+
+    private void strike(Fault fault, Node node) {
         switch (fault) {
-            case KILL -> {
-                node.kill();
-                startLater(node);
-            }
+            case KILL -> killAndStart(node);
             case KILL_ALL -> world.nodes().forEach(this::killAndStart);
-            case POWER -> losePower(node, false);
-            case TORN -> losePower(node, true);
-            case POWER_ALL -> world.nodes().forEach(each -> losePower(each, dice.chance(300)));
+            case POWER -> losePower(node);
+            case TORN -> tear(node);
+            case POWER_ALL -> world.nodes().forEach(this::losePowerOrTear);
             case PAUSE -> pause(node);
             case SPLIT -> cuts.split();
             case ONE_WAY -> cuts.oneWay(node);
@@ -77,7 +79,7 @@ public final class Chaos {
             case BREAK_LINK -> node.breakLinks(dice.below(world.nodes().size()));
             case SLOW_DISK -> slow(node);
             case FULL_DISK -> fill(node);
-            case FAILED_SYNC -> node.failNextSync();
+            case FAILED_SYNC -> node.disk().failNextSync();
             case FAILED_READS -> failReads(node);
             case WIPE -> wipe(node);
             case CLOCK_JUMP -> node.jumpClock(dice.between(-60_000L, 60_000L));
@@ -90,9 +92,22 @@ public final class Chaos {
         startLater(node);
     }
 
-    private void losePower(Node node, boolean keepingSome) {
-        node.losePower(keepingSome);
+    private void losePower(Node node) {
+        node.losePower();
         startLater(node);
+    }
+
+    private void tear(Node node) {
+        node.tear();
+        startLater(node);
+    }
+
+    private void losePowerOrTear(Node node) {
+        if (dice.chance(300)) {
+            tear(node);
+        } else {
+            losePower(node);
+        }
     }
 
     private void startLater(Node node) {
@@ -106,8 +121,8 @@ public final class Chaos {
     }
 
     private void slow(Node node) {
-        node.slowDisk(dice.of(10, 100));
-        after(dice.between(100, 5_000), () -> node.slowDisk(1));
+        node.disk().slow(dice.of(10, 100));
+        after(dice.between(100, 5_000), () -> node.disk().slow(1));
     }
 
     private void fill(Node node) {
@@ -116,8 +131,8 @@ public final class Chaos {
     }
 
     private void failReads(Node node) {
-        node.failReads(dice.of(20, 200, 1_000));
-        after(dice.between(50, 2_000), () -> node.failReads(0));
+        node.disk().failReads(dice.of(20, 200, 1_000));
+        after(dice.between(50, 2_000), () -> node.disk().failReads(0));
     }
 
     /** No more disks than a write survives. */
@@ -149,9 +164,9 @@ public final class Chaos {
         world.network().becomeCalm();
         for (Node node : world.nodes()) {
             node.resume();
-            node.slowDisk(1);
+            node.disk().slow(1);
             node.freeDisk();
-            node.failReads(0);
+            node.disk().failReads(0);
             node.correctClock();
             node.start();
         }

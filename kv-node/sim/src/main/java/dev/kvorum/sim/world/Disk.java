@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The disk of one node with its committer: stores wait in the process, are written to the operating system as one batch,
- * and are durable once that batch is synced. A crash takes what it would take: the process its queue, the machine
- * everything that was not synced.
+ * The disk of one node with its committer: stores wait in the process, are written to the operating system as one
+ * batch, and are durable once that batch is synced. A crash takes what it would take: the process its queue, the
+ * machine everything that was not synced.
  */
 public final class Disk {
 
@@ -93,6 +93,22 @@ public final class Disk {
 
     boolean failsRead() {
         return dice.chance(ailments.failedReadPerMille);
+    }
+
+    // ---- ailments
+
+    /** Makes it so many times slower; 1 is healthy. */
+    public void slow(int factor) {
+        ailments.slowness = factor;
+    }
+
+    /** Makes so many look-ups and scans fail. */
+    public void failReads(int perMille) {
+        ailments.failedReadPerMille = perMille;
+    }
+
+    public void failNextSync() {
+        ailments.nextSyncFails = true;
     }
 
     // ---- the committer

@@ -191,7 +191,9 @@ final class Links {
         world.schedule().after(arrivalUs - nowUs, () -> arrive(connection, receiver, frame));
     }
 
-    /** What comes while the way is cut waits; the sender's kernel tries again until the way is open or the link ends. */
+    /**
+     * What comes while the way is cut waits; the sender's kernel tries again until the way is open or the link ends.
+     */
     private static void arrive(Connection connection, End receiver, byte[] frame) {
         Node from = connection.other(receiver).node;
         World world = receiver.node.world();

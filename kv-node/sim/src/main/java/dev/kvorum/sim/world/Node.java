@@ -267,20 +267,26 @@ public final class Node {
         }
     }
 
-    /** The machine ends, and with it all that was not synced, or all but a random part. */
-    public void losePower(boolean keepingSome) {
-        world.tell(this, () -> "loses power" + (keepingSome ? ", keeps some" : ""));
+    /** The machine ends, and with it all that was not synced. */
+    public void losePower() {
+        disk.onPowerLost();
+        onMachineEnded("loses power");
+    }
+
+    /** The machine ends; a random part of what was not synced is there afterwards. */
+    public void tear() {
+        disk.onTorn();
+        onMachineEnded("loses power, keeps some");
+    }
+
+    private void onMachineEnded(String how) {
+        world.tell(this, () -> how);
         if (up) {
             links.onMachineEnded();
             end();
         }
         torn = true;
         world.losses().onPowerLost(index);
-        if (keepingSome) {
-            disk.onTorn();
-        } else {
-            disk.onPowerLost();
-        }
     }
 
     /** Its disk is gone for good. */
@@ -327,18 +333,6 @@ public final class Node {
     public void freeDisk() {
         disk.ailments.full = false;
         tell(new ReplicationInput.DiskFreed());
-    }
-
-    public void slowDisk(int factor) {
-        disk.ailments.slowness = factor;
-    }
-
-    public void failReads(int perMille) {
-        disk.ailments.failedReadPerMille = perMille;
-    }
-
-    public void failNextSync() {
-        disk.ailments.nextSyncFails = true;
     }
 
     public void breakLinks(int peer) {

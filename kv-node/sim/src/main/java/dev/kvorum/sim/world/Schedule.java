@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Virtual time and everything that is due: one queue ordered by (time, sequence), so that what was scheduled first for an
- * instant happens first. Times are microseconds since the start of the run.
+ * Virtual time and everything that is due: one queue ordered by (time, sequence), so that what was scheduled first
+ * for an instant happens first. Times are microseconds since the start of the run.
  */
 public final class Schedule {
 

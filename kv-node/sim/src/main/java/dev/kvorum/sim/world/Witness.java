@@ -10,8 +10,8 @@ public interface Witness {
     /**
      * A node's machine stores an object.
      *
-     * @param homeSinceUs since when the node holds itself, without interruption, for the shard's home or what else it may
-     *     be; what was acknowledged before, a write without a context must replace
+     * @param homeSinceUs since when the node holds itself, without interruption, for the shard's home or what
+     *     else it may be; what was acknowledged before, a write without a context must replace
      */
     void onStore(Node node, Key key, KvObject object, long homeSinceUs);
 
