@@ -1,0 +1,16 @@
+package dev.kvorum.local;
+
+import dev.kvorum.local.launch.Launcher;
+
+/**
+ * {@code up}, {@code down}, {@code status}, {@code logs}, {@code get}, {@code put}, {@code del}: see {@link
+ * Launcher}.
+ */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(Launcher.run(arguments));
+    }
+}
