@@ -109,7 +109,7 @@ final class Gathers {
         for (Gather gather : gathers.inOrder()) {
             boolean lost = false;
             for (NodeId node : List.copyOf(gather.asked)) {
-                if (!node.equals(here.self) && !here.view().isVoting(node)) {
+                if (!node.equals(here.self) && !here.view().isOpenVoting(node)) {
                     gather.asked.remove(node);
                     fail(gather, node);
                     lost = true;
@@ -197,12 +197,15 @@ final class Gathers {
     private boolean mayAsk(Gather gather, NodeId replica) {
         return replica.equals(here.self)
                 ? gather.withSelf && here.votes()
-                : here.view().isVoting(replica);
+                : here.view().isOpenVoting(replica);
     }
 
     private boolean isBetter(NodeId one, NodeId other) {
         if (one.equals(here.self) || other.equals(here.self)) {
             return one.equals(here.self);
+        }
+        if (here.view().isVoting(one) != here.view().isVoting(other)) {
+            return here.view().isVoting(one);
         }
         String own = here.zone(here.self);
         boolean oneNear = here.zone(one).equals(own);

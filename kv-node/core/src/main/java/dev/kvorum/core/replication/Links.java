@@ -4,6 +4,7 @@ import dev.kvorum.core.replication.ReplicationMessage.Probe;
 import dev.kvorum.core.replication.ReplicationMessage.ProbeAnswer;
 import dev.kvorum.core.ring.NodeId;
 import dev.kvorum.core.ring.RingNode;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -103,20 +104,32 @@ final class Links {
     LiveView view() {
         TreeSet<NodeId> live = new TreeSet<>();
         TreeSet<NodeId> voting = new TreeSet<>();
+        TreeSet<NodeId> open = new TreeSet<>();
+        TreeSet<NodeId> openVoting = new TreeSet<>();
         if (here.hasRing()) {
             for (RingNode node : here.ring().nodes()) {
                 Peer peer = peers.get(node.id());
-                if (peer != null && peer.open && !peer.silent && alive.contains(node.id())) {
-                    if (peer.standing == Standing.VOTING || peer.standing == Standing.MERGING) {
-                        live.add(node.id());
-                    }
-                    if (peer.standing == Standing.VOTING) {
-                        voting.add(node.id());
+                if (peer == null || !peer.open) {
+                    continue;
+                }
+                boolean votes = peer.standing == Standing.VOTING;
+                if (votes || peer.standing == Standing.MERGING) {
+                    boolean answers = !peer.silent && alive.contains(node.id());
+                    add(node.id(), votes, open, openVoting);
+                    if (answers) {
+                        add(node.id(), votes, live, voting);
                     }
                 }
             }
         }
-        return new LiveView(live, voting);
+        return new LiveView(live, voting, open, openVoting);
+    }
+
+    private static void add(NodeId node, boolean votes, Set<NodeId> all, Set<NodeId> voting) {
+        all.add(node);
+        if (votes) {
+            voting.add(node);
+        }
     }
 
     private void probe(NodeId node, Peer peer) {

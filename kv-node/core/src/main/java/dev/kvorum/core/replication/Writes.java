@@ -247,7 +247,7 @@ final class Writes {
     private boolean canReach(WriteOperation write) {
         List<NodeId> reachable = new ArrayList<>(3);
         for (NodeId replica : here.entry(write.shard).replicas()) {
-            if (here.isLive(replica)) {
+            if (replica.equals(here.self) ? here.serves() : here.view().isOpen(replica)) {
                 reachable.add(replica);
             }
         }
