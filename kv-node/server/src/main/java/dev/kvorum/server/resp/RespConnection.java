@@ -232,11 +232,12 @@ final class RespConnection {
     private void noteHalf(boolean progress) {
         if (input.isEmpty() || ending || mustHold()) {
             halfSinceMs = 0;
-        } else if (progress || halfSinceMs == 0) {
-            halfSinceMs = door.nowMs();
-            if (door.shared().keptBytes() > door.config().halfRequestBytes()) {
-                refuseAndEnd("BUSY overloaded too many half-sent requests on this node; try again");
-            }
+            return;
+        }
+        halfSinceMs = progress || halfSinceMs == 0 ? door.nowMs() : halfSinceMs;
+        if (door.shared().keptBytes() > door.config().halfRequestBytes()) {
+            refuseAndEnd("BUSY overloaded too many half-sent requests on this node; try again");
+            input.release();
         }
     }
 

@@ -96,6 +96,7 @@ public final class WebServer {
         try {
             if (peers.size() > config.connections()) {
                 request.response().putHeader("Connection", "close");
+                request.response().endHandler(sent -> request.connection().close());
                 throw new Refused(Problem.of(
                         503,
                         ErrorCode.OVERLOADED.word(),

@@ -52,6 +52,18 @@ public final class DoorFixture implements AutoCloseable {
         });
     }
 
+    /** Waits until the node keeps so many requests. */
+    public void waitUntilHeld(int count) {
+        long deadline = System.nanoTime() + 10_000_000_000L;
+        int[] held = {-1};
+        while (held[0] != count && System.nanoTime() < deadline) {
+            run(() -> held[0] = requests.held());
+        }
+        if (held[0] != count) {
+            throw new AssertionError("the node keeps " + held[0] + " requests, not " + count);
+        }
+    }
+
     private static <T> T await(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);

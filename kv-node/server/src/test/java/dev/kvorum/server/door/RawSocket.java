@@ -3,6 +3,7 @@ package dev.kvorum.server.door;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -67,6 +68,18 @@ public final class RawSocket implements AutoCloseable {
     /** Everything until the connection ends. */
     public String readAll() {
         return read(Integer.MAX_VALUE);
+    }
+
+    /** Reads on until the connection ends, orderly or not. */
+    public boolean readUntilGone() {
+        try {
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+            return true;
+        } catch (SocketTimeoutException stillThere) {
+            return false;
+        } catch (IOException reset) {
+            return true;
+        }
     }
 
     /** Whether nothing comes for a while. */

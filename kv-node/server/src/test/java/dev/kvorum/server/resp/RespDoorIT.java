@@ -122,7 +122,7 @@ class RespDoorIT {
     void repliesKeepTheOrderOfTheirCommandsWhateverComesFirst() {
         fixture.run(fixture.requests::hold);
         socket.send("SET a 1\r\nGET a\r\nPING\r\nMGET a b\r\nECHO end\r\n");
-        waitUntilHeld(4);
+        fixture.waitUntilHeld(4);
         fixture.run(fixture.requests::release);
         assertThat(socket.read(40)).isEqualTo("+OK\r\n$-1\r\n+PONG\r\n*2\r\n$-1\r\n$-1\r\n$3\r\nend\r\n");
     }
@@ -131,7 +131,7 @@ class RespDoorIT {
     void aDeepPipelineWaitsInTheSocketAndIsAnsweredWhole() {
         fixture.run(fixture.requests::hold);
         socket.send("GET a\r\n".repeat(3_000));
-        waitUntilHeld(1_024);
+        fixture.waitUntilHeld(1_024);
         fixture.run(fixture.requests::release);
         assertThat(socket.read(3_000 * 5)).isEqualTo("$-1\r\n".repeat(3_000));
     }
@@ -329,15 +329,6 @@ class RespDoorIT {
                 .contains("kvorum_requests_total{protocol=\"resp\",operation=\"put\",outcome=\"ok\"} 1\n")
                 .contains("kvorum_requests_total{protocol=\"resp\",operation=\"put\",outcome=\"condition_failed\"} 1\n")
                 .contains("kvorum_request_duration_seconds_count{protocol=\"resp\",operation=\"put\"} 2\n");
-    }
-
-    private void waitUntilHeld(int count) {
-        long deadline = System.nanoTime() + 10_000_000_000L;
-        int[] held = {-1};
-        while (held[0] != count && System.nanoTime() < deadline) {
-            fixture.run(() -> held[0] = fixture.requests.held());
-        }
-        assertThat(held[0]).isEqualTo(count);
     }
 
     private static Operation.Put put(String value) {
