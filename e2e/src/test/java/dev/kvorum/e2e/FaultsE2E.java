@@ -1,0 +1,208 @@
+package dev.kvorum.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * Nodes killed, zones away, homes frozen, under an open-loop load: no request fails for a client that tries once more on
+ * another node, and no acknowledged write is missing afterwards.
+ */
+@TestMethodOrder(MethodOrderer.MethodName.class)
+class FaultsE2E {
+
+    private static final int KEYS = 5_000;
+    private static final int PER_SECOND = 2_000;
+    private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+    private static final String SIX = "six";
+
+    private final Ground ground = Ground.shared();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @Test
+    void aKilledNodeCostsNothing() throws Exception {
+        List<Ground.Node> nodes = ground.nodes("demo");
+        try (RetryingClient client = new RetryingClient(ground.addresses("demo"));
+                OpenLoad load = new OpenLoad(client, "kill-", KEYS, PER_SECOND, 1)) {
+            calm();
+            Ground.Node victim = nodes.get(1);
+            Shell.signal("KILL", victim.pid());
+            Ground.Node again = awaitRestart("demo", victim);
+            long aliveAfterMs = awaitAlive(again, nodes);
+            calm();
+            end(load, client, "kill -9 of one node");
+            System.out.println("a restarted node was alive for its peers after " + aliveAfterMs + " ms");
+            assertThat(aliveAfterMs).isLessThanOrEqualTo(10_000);
+        }
+    }
+
+    @Test
+    void aFrozenHomeCostsNothing() throws Exception {
+        List<Ground.Node> nodes = ground.nodes("demo");
+        try (RetryingClient client = new RetryingClient(ground.addresses("demo"));
+                OpenLoad load = new OpenLoad(client, "freeze-", KEYS, PER_SECOND, 2)) {
+            calm();
+            Shell.signal("STOP", nodes.get(0).pid());
+            try {
+                pause(Duration.ofSeconds(20));
+            } finally {
+                Shell.signal("CONT", nodes.get(0).pid());
+            }
+            pause(Duration.ofSeconds(10));
+            end(load, client, "SIGSTOP of a home for 20 s");
+        }
+    }
+
+    @Test
+    void allNodesKilledAtOnceLoseNothing() throws Exception {
+        List<Ground.Node> nodes = ground.nodes("demo");
+        try (RetryingClient client = new RetryingClient(ground.addresses("demo"))) {
+            try (OpenLoad load = new OpenLoad(client, "all-", KEYS, PER_SECOND, 3)) {
+                calm();
+                nodes.forEach(node -> Shell.signal("KILL", node.pid()));
+                load.stop();
+                for (Ground.Node node : nodes) {
+                    awaitRestart("demo", node);
+                }
+                ground.awaitReady("demo", READY_LIMIT);
+                assertThat(load.written()).isGreaterThan(KEYS / 4);
+                assertThat(load.missing()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void zoneOfSixNodesAwayForHalfAMinuteCostsNothing() throws Exception {
+        applySix();
+        List<Ground.Node> nodes = ground.nodes(SIX);
+        assertThat(nodes).hasSize(6);
+        List<Ground.Node> zone =
+                nodes.stream().filter(node -> node.name().contains("zone-a")).toList();
+        assertThat(zone).hasSize(2);
+        try (RetryingClient client = new ZoneAwareOrder(ground.addresses(SIX)).client();
+                OpenLoad load = new OpenLoad(client, "zone-", KEYS, PER_SECOND, 4)) {
+            calm();
+            ground.kubectl("cordon", "zone-a").mustSucceed();
+            try {
+                zone.forEach(node -> Shell.signal("KILL", node.pid()));
+                pause(Duration.ofSeconds(30));
+            } finally {
+                ground.kubectl("uncordon", "zone-a").mustSucceed();
+            }
+            for (Ground.Node node : zone) {
+                awaitRestart(SIX, node);
+            }
+            ground.awaitReady(SIX, READY_LIMIT);
+            calm();
+            end(load, client, "a zone of six nodes away for 30 s");
+        } finally {
+            ground.kubectl("delete", "kvc", SIX, "--wait=false");
+        }
+    }
+
+    /** Puts neighbours in other zones next to each other, so that the second try goes to another zone. */
+    private record ZoneAwareOrder(List<String> addresses) {
+
+        RetryingClient client() {
+            List<String> ordered = addresses.stream()
+                    .sorted(java.util.Comparator.comparing(address -> address.substring(address.lastIndexOf('.'))))
+                    .toList();
+            return new RetryingClient(ordered);
+        }
+    }
+
+    private void applySix() throws IOException {
+        Path manifest = Files.createTempFile("six-", ".yaml");
+        Files.writeString(
+                manifest,
+                Files.readString(ground.home().resolve("examples/kvcluster.yaml"))
+                        .replace("name: demo", "name: " + SIX)
+                        .replaceFirst("replicas: 3", "replicas: 6"));
+        ground.kubectl("apply", "-f", manifest.toString()).mustSucceed();
+        Files.delete(manifest);
+        ground.awaitReady(SIX, Duration.ofMinutes(2));
+    }
+
+    private void end(OpenLoad load, RetryingClient client, String what) throws Exception {
+        load.stop();
+        System.out.println(what + ": " + load.succeeded() + " operations, " + client.retries() + " tried twice, "
+                + load.failures().size() + " failed");
+        assertThat(load.failures()).isEmpty();
+        assertThat(load.succeeded()).isGreaterThan(10L * PER_SECOND);
+        assertThat(load.missing()).isEmpty();
+    }
+
+    private Ground.Node awaitRestart(String cluster, Ground.Node killed) {
+        return Awaitility.await()
+                .atMost(READY_LIMIT)
+                .pollInterval(Duration.ofMillis(200))
+                .until(
+                        () -> ground.nodes(cluster).stream()
+                                .filter(node -> node.name().equals(killed.name()) && node.pid() != killed.pid())
+                                .findFirst(),
+                        java.util.Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** Milliseconds from the start of the node's process until every peer holds it for alive. */
+    private long awaitAlive(Ground.Node node, List<Ground.Node> all) {
+        long startedMs = ProcessHandle.of(node.pid())
+                .flatMap(handle -> handle.info().startInstant())
+                .orElseThrow()
+                .toEpochMilli();
+        for (Ground.Node peer : all) {
+            if (!peer.name().equals(node.name())) {
+                Awaitility.await()
+                        .atMost(READY_LIMIT)
+                        .pollInterval(Duration.ofMillis(100))
+                        .until(() -> holdsAlive(peer, node));
+            }
+        }
+        return System.currentTimeMillis() - startedMs;
+    }
+
+    private boolean holdsAlive(Ground.Node peer, Ground.Node node) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + peer.address() + ":9600/admin/v1/members"))
+                .header("Authorization", "Bearer " + token())
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        for (JsonNode member : Ground.json(answer.body()).path("members")) {
+            if (member.path("name").asText().equals(node.name())) {
+                return member.path("state").asText().equals("alive");
+            }
+        }
+        return false;
+    }
+
+    private String token() {
+        String encoded = ground.kubectl("get", "secret", "demo-admin", "-o", "jsonpath={.data.token}")
+                .mustSucceed()
+                .out();
+        return new String(java.util.Base64.getDecoder().decode(encoded.strip()), StandardCharsets.UTF_8).strip();
+    }
+
+    private static void calm() {
+        pause(Duration.ofSeconds(5));
+    }
+
+    /** Lets the load run on; the length of the pause is the fault's, not a wait for something to come true. */
+    private static void pause(Duration length) {
+        java.util.concurrent.locks.LockSupport.parkNanos(length.toNanos());
+    }
+}

@@ -1,0 +1,165 @@
+package dev.kvorum.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** What the operator repairs, what it leaves alone, and what it refuses. */
+class OperatorE2E {
+
+    private static final Duration REPAIR_LIMIT = Duration.ofMinutes(1);
+
+    private final Ground ground = Ground.shared();
+
+    @Test
+    void aDeletedPodComesBackWithItsData() throws Exception {
+        List<String> hosts = ground.addresses("demo");
+        try (RespClient resp = new RespClient(hosts.get(1), Duration.ofSeconds(5))) {
+            resp.call("SET", "before-delete", "kept");
+        }
+        long former = ground.nodes("demo").get(0).pid();
+
+        ground.kubectl("delete", "pod", "demo-zone-a-0").mustSucceed();
+
+        Awaitility.await()
+                .atMost(REPAIR_LIMIT)
+                .until(() -> ground.nodes("demo").stream()
+                        .anyMatch(node -> node.name().equals("demo-zone-a-0") && node.pid() != former));
+        ground.awaitReady("demo", REPAIR_LIMIT);
+        try (RespClient resp = new RespClient(hosts.get(0), Duration.ofSeconds(5))) {
+            assertThat(resp.call("GET", "before-delete")).isEqualTo("kept");
+        }
+    }
+
+    @Test
+    void aDeletedServiceIsMadeAgain() {
+        ground.kubectl("delete", "service", "demo-kv").mustSucceed();
+
+        Awaitility.await()
+                .atMost(REPAIR_LIMIT)
+                .until(() -> ground.kubectl("get", "service", "demo-kv").code() == 0);
+    }
+
+    @Test
+    void aDeletedStatefulSetIsMadeAgainOverTheSameVolumes() {
+        String claim = uid("pvc/data-demo-zone-b-0");
+
+        ground.kubectl("delete", "statefulset", "demo-zone-b").mustSucceed();
+
+        Awaitility.await()
+                .atMost(REPAIR_LIMIT)
+                .until(() -> ground.kubectl("get", "statefulset", "demo-zone-b").code() == 0);
+        ground.awaitReady("demo", REPAIR_LIMIT);
+        assertThat(uid("pvc/data-demo-zone-b-0")).isEqualTo(claim);
+    }
+
+    @Test
+    void aHandEditedServiceIsPutRight() {
+        ground.kubectl(
+                        "patch",
+                        "service",
+                        "demo-kv",
+                        "--type=json",
+                        "-p",
+                        "[{\"op\":\"replace\",\"path\":\"/spec/ports/0/port\",\"value\":8099}]")
+                .mustSucceed();
+
+        Awaitility.await()
+                .atMost(REPAIR_LIMIT)
+                .until(() -> !ground.kubectl("get", "service", "demo-kv", "-o", "jsonpath={.spec.ports[*].port}")
+                        .out()
+                        .contains("8099"));
+    }
+
+    @Test
+    void aRestartedOperatorChangesNothingThatRuns() {
+        List<Ground.Node> before = ground.nodes("demo");
+        String resources = versions();
+        long operator = operatorPid();
+
+        Shell.signal("KILL", operator);
+
+        Awaitility.await().atMost(REPAIR_LIMIT).until(() -> operatorPid() != operator && operatorPid() > 0);
+        ground.awaitReady("demo", REPAIR_LIMIT);
+        assertThat(ground.nodes("demo")).isEqualTo(before);
+        assertThat(versions()).isEqualTo(resources);
+    }
+
+    @Test
+    void anotherSizeChangesNothingAndSaysWhy() {
+        List<Ground.Node> before = ground.nodes("demo");
+
+        ground.kubectl("scale", "kvc/demo", "--replicas=6").mustSucceed();
+        try {
+            Awaitility.await()
+                    .atMost(REPAIR_LIMIT)
+                    .until(() -> reason("ScalingLimited").equals("RingChangeUnavailable"));
+            assertThat(ground.nodes("demo")).isEqualTo(before);
+        } finally {
+            ground.kubectl("scale", "kvc/demo", "--replicas=3").mustSucceed();
+        }
+        Awaitility.await()
+                .atMost(REPAIR_LIMIT)
+                .until(() -> !reason("ScalingLimited").equals("RingChangeUnavailable"));
+    }
+
+    @Test
+    void aBadSpecIsRefusedWithItsRemedy() throws IOException {
+        Path manifest = Files.createTempFile("bad-", ".yaml");
+        Files.writeString(
+                manifest,
+                Files.readString(ground.home().resolve("examples/kvcluster.yaml"))
+                        .replace("name: demo", "name: bad")
+                        .replaceFirst("replicas: 3", "replicas: 2"));
+
+        Shell.Result refused = ground.kubectl("apply", "-f", manifest.toString());
+
+        assertThat(refused.code()).isNotZero();
+        assertThat(refused.err()).contains("replicas").contains("factor");
+        assertThat(ground.kubectl("get", "kvc", "bad").code()).isNotZero();
+        Files.delete(manifest);
+    }
+
+    private String reason(String condition) {
+        return ground.kubectl(
+                        "get",
+                        "kvc",
+                        "demo",
+                        "-o",
+                        "jsonpath={.status.conditions[?(@.type=='" + condition + "')].reason}")
+                .out();
+    }
+
+    private String uid(String object) {
+        return ground.kubectl("get", object, "-o", "jsonpath={.metadata.uid}")
+                .mustSucceed()
+                .out();
+    }
+
+    /** The generation of everything that runs the cluster: it grows with each change of a specification. */
+    private String versions() {
+        return ground.kubectl(
+                        "get",
+                        "statefulset,service,configmap,secret,pvc",
+                        "-o",
+                        "jsonpath={range .items[*]}{.kind}/{.metadata.name}:{.metadata.uid}:{.metadata.generation} {end}")
+                .mustSucceed()
+                .out();
+    }
+
+    private long operatorPid() {
+        for (JsonNode process : ground.status().get("processes")) {
+            if (process.get("name").asText().contains("operator")) {
+                return process.path("pid").asLong();
+            }
+        }
+        return 0;
+    }
+}

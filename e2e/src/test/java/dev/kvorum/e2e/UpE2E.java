@@ -1,0 +1,63 @@
+package dev.kvorum.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** From a checkout to a running cluster. */
+class UpE2E {
+
+    private final Ground ground = Ground.shared();
+
+    @Test
+    void upPrintsTheEndpointsAndThreeCommandsToTry() {
+        assertThat(ground.upOutput()).contains("curl", "redis-cli", "kubectl", Ground.FIRST_NODE);
+        System.out.println("up took " + ground.upTook().toMillis() + " ms with what had to be built");
+    }
+
+    @Test
+    void aSecondUpChangesNothing() {
+        List<Ground.Node> before = ground.nodes("demo");
+
+        ground.launcher("up").mustSucceed();
+
+        assertThat(ground.nodes("demo")).isEqualTo(before).hasSize(3);
+    }
+
+    @Test
+    void theThreeCommandsThatUpPrintsWork() {
+        String script = ground.upOutput()
+                .lines()
+                .map(String::strip)
+                .filter(line ->
+                        line.startsWith("curl ") || line.startsWith("redis-cli ") || line.contains("kubectl get"))
+                .reduce("set -e", (all, line) -> all + "\n" + line);
+
+        Shell.Result tried = Shell.run("sh", "-c", "cd '" + ground.home() + "'; " + script);
+
+        assertThat(tried.code()).as(script + "\n" + tried.both()).isZero();
+    }
+
+    @Test
+    void kubectlShowsTheClusterReady() {
+        assertThat(ground.kubectl("get", "kvc", "demo").mustSucceed().out()).contains("demo", "3/3");
+        assertThat(ground.kubectl(
+                                "get", "kvc", "demo", "-o", "jsonpath={.status.conditions[?(@.type=='Ready')].status}")
+                        .out())
+                .isEqualTo("True");
+    }
+
+    @Test
+    void theLauncherPutsGetsAndDeletes() {
+        ground.launcher("put", "greeting", "hello there").mustSucceed();
+        assertThat(ground.launcher("get", "greeting").mustSucceed().out()).contains("hello there");
+        ground.launcher("del", "greeting").mustSucceed();
+        assertThat(ground.launcher("get", "greeting").code()).isEqualTo(1);
+    }
+
+    @Test
+    void anUnknownCommandIsAUsageError() {
+        assertThat(ground.launcher("upp").code()).isEqualTo(2);
+    }
+}
