@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Makes packets: puts this node's own word at the head, tells the receiver what we hold of it if that is not "alive", and
- * fills the rest with gossip.
+ * Makes packets: puts this node's own word at the head, tells the receiver what we hold of it if that is not "alive",
+ * and fills the rest with gossip.
  */
 final class Courier {
 

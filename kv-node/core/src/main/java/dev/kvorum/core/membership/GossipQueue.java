@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The news that still have to be told: at most one rumour per member, the least told and then the newest first, each told
- * a bounded number of times.
+ * The news that still have to be told: at most one rumour per member, the least told and then the newest first, each
+ * told a bounded number of times.
  */
 final class GossipQueue {
 

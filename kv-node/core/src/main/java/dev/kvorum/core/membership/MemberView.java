@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** All members that one node knows at one instant, itself included, in the order of their ids. Immutable; shared freely. */
+/**
+ * All members that one node knows at one instant, itself included, in the order of their ids. Immutable; shared
+ * freely.
+ */
 public record MemberView(SortedMap<NodeId, Member> members) {
 
     public MemberView {

@@ -27,8 +27,8 @@ import java.util.random.RandomGenerator;
 /**
  * Finds out who is alive, and tells everyone. One per node, on the control context.
  *
- * <p>The shell sends a {@link Tick} every {@link #TICK_MS}, hands in what arrives, and sends what the machine asks it to.
- * After a step that emitted {@link MemberChanged}, {@link #view()} is the new picture to publish.
+ * <p>The shell sends a {@link Tick} every {@link #TICK_MS}, hands in what arrives, and sends what the machine asks it
+ * to. After a step that emitted {@link MemberChanged}, {@link #view()} is the new picture to publish.
  */
 public final class Membership implements Machine<MembershipInput, MembershipEffect> {
 

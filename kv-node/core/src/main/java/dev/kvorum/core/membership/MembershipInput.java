@@ -28,6 +28,8 @@ public sealed interface MembershipInput {
     /** The node is reached elsewhere, or under another name, from now on. */
     record ProfileChanged(Profile profile) implements MembershipInput {}
 
-    /** The process ends on purpose. Ticks go on until {@link MembershipEffect.Left}, or as long as the shell can wait. */
+    /**
+     * The process ends on purpose. Ticks go on until {@link MembershipEffect.Left}, or as long as the shell can wait.
+     */
     record Leave() implements MembershipInput {}
 }

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All other members and what this node holds of them. News are ordered by (incarnation, state), so that all nodes come to
- * hold the same whatever the order in which they hear; what is new is told on.
+ * All other members and what this node holds of them. News are ordered by (incarnation, state), so that all nodes
+ * come to hold the same whatever the order in which they hear; what is new is told on.
  */
 final class Roster {
 

@@ -69,7 +69,8 @@ class MembershipSimTest {
         convergedMs.sort(null);
         long tookMs = Math.max(1, tookNs / 1_000_000);
         System.out.printf(
-                "membership: %d seeds, %d seeds/s, %d x real time; one view after healing: p50 %d, p90 %d, p99 %d, max %d ms%n",
+                "membership: %d seeds, %d seeds/s, %d x real time; "
+                        + "one view after healing: p50 %d, p90 %d, p99 %d, max %d ms%n",
                 SEEDS,
                 SEEDS * 1_000L / tookMs,
                 virtualMs / tookMs,

@@ -51,7 +51,7 @@ class MembershipTimesSimTest {
             suspectMs.sort(null);
             deadMs.sort(null);
             System.out.printf(
-                    "crash of 1 in %d: no longer alive for anyone after p50 %d, max %d ms; dead for all after p50 %d, max %d ms%n",
+                    "crash of 1 in %d: alive for nobody after p50 %d, max %d ms; dead for all: p50 %d, max %d ms%n",
                     size,
                     suspectMs.get(suspectMs.size() / 2),
                     suspectMs.getLast(),
@@ -97,7 +97,8 @@ class MembershipTimesSimTest {
                     world.nodes.stream().mapToLong(node -> node.packets).max().orElseThrow();
             long bytes = world.nodes.stream().mapToLong(node -> node.bytes).sum();
             System.out.printf(
-                    "at rest, %d nodes: %d.%d packets and %d bytes per node and second (most %d in 30 s); largest datagram at the start %d bytes%n",
+                    "at rest, %d nodes: %d.%d packets and %d bytes per node and second (most %d in 30 s); "
+                            + "largest datagram at the start %d bytes%n",
                     size, packets / size / 30, packets * 10 / size / 30 % 10, bytes / size / 30, most, largest);
             assertThat(packets).isLessThanOrEqualTo(5L * 30 * size);
             assertThat(largest).isLessThanOrEqualTo(1_200);
@@ -117,7 +118,9 @@ class MembershipTimesSimTest {
         assertThat(whole[1] * 10).isLessThanOrEqualTo(plain[1]);
     }
 
-    /** Six seeds of 16 nodes, 4 of which read late and stand still half of the time; counts what befalls the other 12. */
+    /**
+     * Six seeds of 16 nodes, 4 of which read late and stand still half of the time; counts what befalls the other 12.
+     */
     private static long[] slowNodes(String what, MembershipConfig config) {
         long deaths = 0;
         long suspicions = 0;

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * One seed: draws how large the world is and which faults exist in it, lets them happen for a while, heals everything, and
- * demands that all live nodes come to hold the same.
+ * One seed: draws how large the world is and which faults exist in it, lets them happen for a while, heals
+ * everything, and demands that all live nodes come to hold the same.
  */
 final class Swarm {
 

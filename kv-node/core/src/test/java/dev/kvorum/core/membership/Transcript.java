@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Plays the inputs of a recorded conversation and writes it down again with what the machine does. The node under test is
- * number 0; {@code #1}, {@code #2} are its own sequences in the order in which they first appear.
+ * Plays the inputs of a recorded conversation and writes it down again with what the machine does. The node under
+ * test is number 0; {@code #1}, {@code #2} are its own sequences in the order in which they first appear.
  *
  * <pre>
  * seeds 1 2                      the bootstrap document (first line)

@@ -14,8 +14,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * Many machines on virtual time, over a network that loses, doubles, delays and cuts. Two sources of randomness: one for the
- * machines, one for the network; a third belongs to whoever plans the faults.
+ * Many machines on virtual time, over a network that loses, doubles, delays and cuts. Two sources of randomness: one
+ * for the machines, one for the network; a third belongs to whoever plans the faults.
  */
 final class World {
 
