@@ -37,6 +37,7 @@ final class Links {
     private TreeSet<NodeId> alive = new TreeSet<>();
     private long lastProbeMs = Long.MIN_VALUE / 2;
     private long lastTickMs = Long.MIN_VALUE / 2;
+    private boolean changed;
 
     Links(Surroundings here) {
         this.here = here;
@@ -44,9 +45,15 @@ final class Links {
 
     void onAlive(SortedSet<NodeId> members) {
         alive = new TreeSet<>(members);
+        changed = true;
+    }
+
+    void onRingChanged() {
+        changed = true;
     }
 
     void onOpened(NodeId node) {
+        changed = true;
         Peer peer = peer(node);
         peer.open = true;
         peer.silent = false;
@@ -57,6 +64,7 @@ final class Links {
     }
 
     void onClosed(NodeId node) {
+        changed = true;
         Peer peer = peer(node);
         peer.open = false;
         peer.standing = Standing.STARTING;
@@ -65,16 +73,22 @@ final class Links {
     void onHeard(NodeId node) {
         Peer peer = peer(node);
         peer.waitingSinceMs = -1;
+        changed |= peer.silent;
         peer.silent = false;
     }
 
     void onProbe(NodeId from, Probe probe) {
-        peer(from).standing = probe.standing();
+        becomeStanding(peer(from), probe.standing());
         here.send(from, new ProbeAnswer(probe.id(), here.standing()));
     }
 
     void onProbeAnswer(NodeId from, ProbeAnswer answer) {
-        peer(from).standing = answer.standing();
+        becomeStanding(peer(from), answer.standing());
+    }
+
+    private void becomeStanding(Peer peer, Standing standing) {
+        changed |= peer.standing != standing;
+        peer.standing = standing;
     }
 
     void onTick() {
@@ -88,7 +102,10 @@ final class Links {
             probeAll();
         }
         for (Peer peer : peers.values()) {
-            peer.silent |= peer.waitingSinceMs >= 0 && nowMs - peer.waitingSinceMs >= SILENT_MS;
+            if (!peer.silent && peer.waitingSinceMs >= 0 && nowMs - peer.waitingSinceMs >= SILENT_MS) {
+                peer.silent = true;
+                changed = true;
+            }
         }
     }
 
@@ -101,7 +118,13 @@ final class Links {
         }
     }
 
+    /** Whether {@link #view} may differ from what it was when it was asked for last. */
+    boolean hasChanged() {
+        return changed;
+    }
+
     LiveView view() {
+        changed = false;
         TreeSet<NodeId> live = new TreeSet<>();
         TreeSet<NodeId> voting = new TreeSet<>();
         TreeSet<NodeId> open = new TreeSet<>();

@@ -103,9 +103,7 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
         here.beginStep(nowMs, out);
         try {
             take(input);
-            if (mayChangeView(input)) {
-                reconsiderView();
-            }
+            reconsiderView();
             objects.runReady();
         } finally {
             here.endStep();
@@ -132,30 +130,6 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
             case DiskFull() -> here.becomeDiskFull(true);
             case DiskFreed() -> here.becomeDiskFull(false);
         }
-    }
-
-    /** Only these inputs touch what the view is made of; the others are the hot path. */
-    private static boolean mayChangeView(ReplicationInput input) {
-        return switch (input) {
-            case Tick ignored -> true;
-            case MembersChanged ignored -> true;
-            case LinkOpened ignored -> true;
-            case LinkClosed ignored -> true;
-            case RingChanged ignored -> true;
-            case Received(NodeId from, ReplicationMessage message) ->
-                message instanceof Probe || message instanceof ProbeAnswer;
-            case Submit ignored -> false;
-            case Stored ignored -> false;
-            case StoreFailed ignored -> false;
-            case Loaded ignored -> false;
-            case LoadFailed ignored -> false;
-            case Scanned ignored -> false;
-            case ScanFailed ignored -> false;
-            case StandingChanged ignored -> false;
-            case WasAway ignored -> false;
-            case DiskFull ignored -> false;
-            case DiskFreed ignored -> false;
-        };
     }
 
     // ---- requests
@@ -353,6 +327,7 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
             return;
         }
         here.becomeRing(change.ring(), change.buckets());
+        links.onRingChanged();
         if (former != null) {
             changedShards(former, change.ring()).forEach(this::onEntryChanged);
         }
@@ -380,6 +355,9 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
     }
 
     private void reconsiderView() {
+        if (!links.hasChanged()) {
+            return;
+        }
         LiveView former = here.view();
         LiveView view = links.view();
         if (view.equals(former)) {

@@ -14,6 +14,10 @@ public enum ReplicationFlaw {
     SHOW_BEFORE_STORED,
     /** A home that took over overwrites what it has not read. */
     NO_TAKE_OVER_READ,
+    /** A home that stood still for longer than its peers wait goes on as if nobody had replaced it. */
+    OWN_PAUSE_UNNOTICED,
+    /** A home goes on as if a replica that is live again could not have acted as the home meanwhile. */
+    RETURN_IS_NO_TAKE_OVER,
     /** A replica replaces its object by the one sent instead of merging. */
     REPLACE_INSTEAD_OF_MERGE,
     /** A read that met different replicas answers with the first instead of the merged state. */

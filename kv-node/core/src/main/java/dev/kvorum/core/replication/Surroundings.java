@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Surroundings {
 
+    /** Who stood still for so long may have been replaced as a home; a little below what peers wait. */
+    private static final int STOOD_STILL_MS = Links.SILENT_MS - 100;
+
     final NodeId self;
     final ReplicationConfig config;
     final Timers timers = new Timers();
@@ -59,8 +62,11 @@ final class Surroundings {
     }
 
     void beginStep(long stepNowMs, Consumer<? super ReplicationEffect> sink) {
-        nowMs = stepNowMs;
         out = sink;
+        if (stepNowMs - nowMs >= STOOD_STILL_MS && !config.has(ReplicationFlaw.OWN_PAUSE_UNNOTICED)) {
+            forgetSettled();
+        }
+        nowMs = stepNowMs;
     }
 
     void endStep() {
@@ -196,8 +202,27 @@ final class Surroundings {
     }
 
     void becomeView(LiveView next) {
+        LiveView former = view;
         view = next;
         findHomes();
+        for (int shard = 0; shard < homes.length; shard++) {
+            if (isHome(shard) && hasReturned(entry(shard), former)) {
+                becomeHomeAnew(shard);
+            }
+        }
+    }
+
+    /** Whether a replica is live again: while it did not hear this node, it may have acted as the home. */
+    private boolean hasReturned(ShardEntry entry, LiveView former) {
+        if (config.has(ReplicationFlaw.RETURN_IS_NO_TAKE_OVER)) {
+            return false;
+        }
+        for (NodeId replica : entry.replicas()) {
+            if (view.isLive(replica) && !former.isLive(replica)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean serves() {
@@ -254,10 +279,14 @@ final class Surroundings {
 
     private void becomeHome(int shard, @Nullable NodeId home) {
         if (self.equals(home) && !self.equals(homes[shard])) {
-            takeOvers[shard]++;
-            trace(Event.TOOK_OVER, shard);
+            becomeHomeAnew(shard);
         }
         homes[shard] = home;
+    }
+
+    private void becomeHomeAnew(int shard) {
+        takeOvers[shard]++;
+        trace(Event.TOOK_OVER, shard);
     }
 
     private @Nullable NodeId firstLive(ShardEntry entry) {

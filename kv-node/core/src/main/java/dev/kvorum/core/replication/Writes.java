@@ -56,6 +56,10 @@ final class Writes {
         }
         write.local = object;
         write.base = object;
+        commitOnceTakenOver(write);
+    }
+
+    private void commitOnceTakenOver(WriteOperation write) {
         write.takeOver = here.takeOver(write.shard);
         int othersToRead = othersToRead(write);
         if (othersToRead == 0) {
@@ -87,6 +91,11 @@ final class Writes {
 
     void onGathered(WriteOperation write, Gather gather) {
         write.base = write.base.merge(gather.merged());
+        if (write.takeOver != here.takeOver(write.shard)) {
+            // Some of the answers may be older than what another home was promised meanwhile.
+            commitOnceTakenOver(write);
+            return;
+        }
         write.hasTakenOver = here.isHome(write.shard) && here.votes();
         commit(write);
     }
