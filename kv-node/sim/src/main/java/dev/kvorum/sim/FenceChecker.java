@@ -5,6 +5,8 @@ import dev.kvorum.core.replication.ReplicationMessage.WriteAck;
 import dev.kvorum.core.replication.ReplicationMessage.WriteReplica;
 import dev.kvorum.sim.check.Violation;
 import dev.kvorum.sim.world.Node;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -16,18 +18,18 @@ final class FenceChecker {
     /** A write that a replica was asked to take. */
     private record Asked(int shard, long epoch, long epochThere) {}
 
-    private record Question(int replica, int coordinator, long id) implements Comparable<Question> {
-        @Override
-        public int compareTo(Question that) {
-            int byReplica = Integer.compare(replica, that.replica);
-            int byCoordinator = byReplica != 0 ? byReplica : Integer.compare(coordinator, that.coordinator);
-            return byCoordinator != 0 ? byCoordinator : Long.compare(id, that.id);
-        }
-    }
+    private record Question(int replica, int coordinator, long id) {}
 
-    private final TreeMap<Question, Asked> asked = new TreeMap<>();
+    private final Map<Question, Asked> asked = new HashMap<>();
+    private final TreeMap<Integer, Long> reached = new TreeMap<>();
 
     void onReceived(Node node, int from, ReplicationMessage message) {
+        long epoch = node.ring().epoch();
+        if (epoch < reached.getOrDefault(node.index(), 0L)) {
+            throw new Violation("I12: " + node + " acts under epoch " + epoch + ", it was at "
+                    + reached.get(node.index()) + " before");
+        }
+        reached.put(node.index(), epoch);
         if (message instanceof WriteReplica write) {
             int shard = node.ring().shardOf(write.key().slot());
             long there = node.ring().entry(shard).epoch();

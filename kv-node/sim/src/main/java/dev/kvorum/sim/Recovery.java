@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class Recovery {
 
     private static final long LIMIT_US = 60_000_000;
-    private static final long STEP_US = 250_000;
+    private static final long STEP_US = 10_000;
+    private static final long MEMBERS_STEP_US = 250_000;
 
     private final World world;
     private final Clients clients;
@@ -53,7 +54,7 @@ final class Recovery {
         pass(dice.between(0L, 1_000_000L));
         clients.stop();
         until("all requests of clients have ended", () -> clients.inFlight() == 0);
-        until("all live nodes hold the same nodes for alive", this::membersAgree);
+        until("all live nodes hold the same nodes for alive", MEMBERS_STEP_US, this::membersAgree);
         chaos.tellRing();
         List<Key> keys = clients.keys();
         for (int i = 0; i < keys.size(); i++) {
@@ -87,7 +88,7 @@ final class Recovery {
         for (int i = 0; i < spare; i++) {
             Node node = dice.pick(world.nodes());
             if (!node.isWiped() && dead.add(node.index())) {
-                node.kill();
+                node.retire();
             }
         }
     }
@@ -101,11 +102,15 @@ final class Recovery {
     }
 
     private void until(String what, Check check) {
+        until(what, STEP_US, check);
+    }
+
+    private void until(String what, long stepUs, Check check) {
         while (!check.holds()) {
             if (world.schedule().nowUs() - healedUs >= LIMIT_US) {
                 throw new Violation("liveness: not within " + LIMIT_US / 1_000_000 + " s of healing: " + what);
             }
-            pass(STEP_US);
+            pass(stepUs);
         }
     }
 

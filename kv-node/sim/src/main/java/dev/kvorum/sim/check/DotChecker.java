@@ -11,6 +11,7 @@ import dev.kvorum.core.version.Sibling;
 import dev.kvorum.core.version.Version;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongUnaryOperator;
 
@@ -183,9 +184,10 @@ public final class DotChecker {
     public void onEnd(Key key, KvObject object, int replicas) {
         KeyLedger ledger = ledger(key);
         ledger.recognize(object);
+        Set<Dot> accounted = ledger.accountedFor(object);
         ledger.owed()
                 .forEach((dot, promise) -> Violation.unless(
-                        ledger.isAccountedFor(dot, object) || !promise.binds(replicas, factor) || isVoid(key, promise),
+                        accounted.contains(dot) || !promise.binds(replicas, factor) || isVoid(key, promise),
                         "I1: %s of %s is gone and nobody entitled replaced it; left is %s",
                         ledger.find(dot),
                         key,

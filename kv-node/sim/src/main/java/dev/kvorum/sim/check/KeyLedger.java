@@ -6,6 +6,7 @@ import dev.kvorum.core.version.Kind;
 import dev.kvorum.core.version.KvObject;
 import dev.kvorum.core.version.Sibling;
 import dev.kvorum.core.version.Version;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -154,33 +155,26 @@ final class KeyLedger {
         return attempt;
     }
 
-    /** Whether the dot still stands in the object, or whoever replaced it does, or whoever replaced that. */
-    boolean isAccountedFor(Dot dot, KvObject object) {
-        return isAccountedFor(dot, object, new TreeSet<>());
-    }
-
-    private boolean isAccountedFor(Dot dot, KvObject object, Set<Dot> visited) {
-        if (isSibling(dot, object)) {
-            return true;
-        }
-        for (Issued replacer : issued.values()) {
-            Dot by = replacer.sibling.dot();
-            if (replacer.kills(dot)
-                    && object.version().covers(by)
-                    && visited.add(by)
-                    && isAccountedFor(by, object, visited)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isSibling(Dot dot, KvObject object) {
+    /**
+     * The dots that still stand in the object, those that were replaced by one of them, those that were replaced by one
+     * of those, and so on.
+     */
+    Set<Dot> accountedFor(KvObject object) {
+        TreeSet<Dot> accounted = new TreeSet<>();
+        ArrayDeque<Dot> next = new ArrayDeque<>();
         for (Sibling sibling : object.siblings()) {
-            if (sibling.dot().equals(dot)) {
-                return true;
+            accounted.add(sibling.dot());
+            next.add(sibling.dot());
+        }
+        for (Dot dot = next.poll(); dot != null; dot = next.poll()) {
+            Issued replacer = issued.get(dot);
+            for (Dot other : issued.keySet()) {
+                if (replacer != null && !accounted.contains(other) && replacer.kills(other)) {
+                    accounted.add(other);
+                    next.add(other);
+                }
             }
         }
-        return false;
+        return accounted;
     }
 }

@@ -65,6 +65,7 @@ public final class Chaos {
     private void strike(Fault fault, Node node) {
         switch (fault) {
             case KILL -> killAndStart(node);
+            case DRAIN -> drain(node);
             case KILL_ALL -> world.nodes().forEach(this::killAndStart);
             case POWER -> losePower(node);
             case TORN -> tear(node);
@@ -85,6 +86,11 @@ public final class Chaos {
             case CLOCK_JUMP -> node.jumpClock(dice.between(-60_000L, 60_000L));
             case NEW_ENTRY -> oracle.change();
         }
+    }
+
+    private void drain(Node node) {
+        node.drain();
+        after(dice.between(0, 3_000), () -> killAndStart(node));
     }
 
     private void killAndStart(Node node) {
@@ -168,6 +174,7 @@ public final class Chaos {
             node.freeDisk();
             node.disk().failReads(0);
             node.correctClock();
+            node.endDraining();
             node.start();
         }
     }

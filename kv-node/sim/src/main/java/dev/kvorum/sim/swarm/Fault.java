@@ -4,6 +4,8 @@ package dev.kvorum.sim.swarm;
 public enum Fault {
     /** A process ends and is started again; its kernel stays. */
     KILL,
+    /** A process says good-bye, ends, and is started again. */
+    DRAIN,
     /** All processes end at once. */
     KILL_ALL,
     /** A machine loses power and what it had not synced. */

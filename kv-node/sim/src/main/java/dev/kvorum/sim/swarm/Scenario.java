@@ -19,7 +19,8 @@ public enum Scenario {
         return switch (this) {
             case CALM -> EnumSet.noneOf(Fault.class);
             case CRASH -> EnumSet.of(Fault.KILL, Fault.POWER, Fault.TORN);
-            case RESTART -> EnumSet.of(Fault.KILL, Fault.KILL_ALL, Fault.POWER_ALL, Fault.TORN, Fault.SLOW_DISK);
+            case RESTART ->
+                EnumSet.of(Fault.KILL, Fault.DRAIN, Fault.KILL_ALL, Fault.POWER_ALL, Fault.TORN, Fault.SLOW_DISK);
             case PARTITION -> EnumSet.range(Fault.SPLIT, Fault.BREAK_LINK);
             case PAUSE -> EnumSet.of(Fault.PAUSE, Fault.CLOG);
             case DISK -> disk();

@@ -1,5 +1,6 @@
 package dev.kvorum.sim.world;
 
+import dev.kvorum.core.node.FrameReader;
 import java.util.ArrayDeque;
 
 /**
@@ -16,6 +17,7 @@ final class Connection {
         long lastArrivalUs;
         long lastHeardUs;
         final ArrayDeque<byte[]> held = new ArrayDeque<>();
+        final FrameReader reader = new FrameReader();
 
         End(Node node) {
             this.node = node;

@@ -107,6 +107,18 @@ public final class Disk {
         ailments.failedReadPerMille = perMille;
     }
 
+    void fill() {
+        ailments.full = true;
+    }
+
+    void free() {
+        ailments.full = false;
+    }
+
+    boolean isFull() {
+        return ailments.full;
+    }
+
     public void failNextSync() {
         ailments.nextSyncFails = true;
     }
@@ -161,8 +173,7 @@ public final class Disk {
             return;
         }
         if (sync) {
-            unsynced.forEach(write -> durable.put(write.key(), write.object()));
-            unsynced.clear();
+            sync();
         }
         finish(batch, true);
     }
@@ -186,6 +197,18 @@ public final class Disk {
         unsynced.forEach(write -> kept.put(write.key(), write.object()));
         visible.clear();
         visible.putAll(kept);
+    }
+
+    /** A starting process finds what the kernel holds, and makes it durable before anybody is shown it. */
+    void onOpened() {
+        if (!node.has(ShellFlaw.OPENED_WITHOUT_SYNC)) {
+            sync();
+        }
+    }
+
+    private void sync() {
+        unsynced.forEach(write -> durable.put(write.key(), write.object()));
+        unsynced.clear();
     }
 
     // ---- crashes

@@ -50,6 +50,10 @@ final class Gossiper {
         node.later(Membership.TICK_MS * 1_000L, this::tick);
     }
 
+    void leave() {
+        step(new MembershipInput.Leave());
+    }
+
     private void step(MembershipInput input) {
         machine.step(node.nowMs(), input, this::perform);
     }

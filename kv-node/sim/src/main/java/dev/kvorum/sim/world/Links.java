@@ -183,10 +183,7 @@ final class Links {
 
     private void transmit(Connection connection, End receiver, byte[] frame) {
         long nowUs = world.schedule().nowUs();
-        long arrivalUs = nowUs + world.network().streamDelayUs();
-        if (!node.has(ShellFlaw.FRAMES_OUT_OF_ORDER)) {
-            arrivalUs = Math.max(arrivalUs, receiver.lastArrivalUs + 1);
-        }
+        long arrivalUs = Math.max(nowUs + world.network().streamDelayUs(), receiver.lastArrivalUs + 1);
         receiver.lastArrivalUs = arrivalUs;
         world.schedule().after(arrivalUs - nowUs, () -> arrive(connection, receiver, frame));
     }
@@ -235,6 +232,7 @@ final class Links {
         checksum.reset();
         checksum.update(frame);
         world.trail().mix(checksum.getValue());
-        node.loop(connection.loop).receive(connection.other(receiver).node.index(), frame);
+        receiver.reader.feed(frame);
+        node.loop(connection.loop).receive(connection.other(receiver).node.index(), receiver.reader);
     }
 }

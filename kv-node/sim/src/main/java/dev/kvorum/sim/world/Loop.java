@@ -1,8 +1,9 @@
 package dev.kvorum.sim.world;
 
+import dev.kvorum.core.node.FrameReader;
+import dev.kvorum.core.node.FrameWriter;
 import dev.kvorum.core.replication.LoopShare;
 import dev.kvorum.core.replication.Replication;
-import dev.kvorum.core.replication.ReplicationCodec;
 import dev.kvorum.core.replication.ReplicationConfig;
 import dev.kvorum.core.replication.ReplicationEffect;
 import dev.kvorum.core.replication.ReplicationEffect.Event;
@@ -11,8 +12,6 @@ import dev.kvorum.core.replication.ReplicationMessage;
 import dev.kvorum.core.ring.Key;
 import dev.kvorum.core.ring.Ring;
 import dev.kvorum.core.version.KvObject;
-import dev.kvorum.core.wire.WireReader;
-import dev.kvorum.core.wire.WireWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +31,7 @@ public final class Loop implements Disk.Committed {
     private final int number;
     private final Replication machine;
     private final ArrayDeque<ReplicationInput> atOnce = new ArrayDeque<>();
-    private final WireWriter[] frames;
+    private final FrameWriter[] frames;
     private final long[] homeSinceUs;
     private Ring known;
     private boolean stepping;
@@ -43,9 +42,9 @@ public final class Loop implements Disk.Committed {
         this.number = number;
         this.machine = new Replication(
                 node.id(), config, new LoopShare(number, world.settings().loops()), luck);
-        this.frames = new WireWriter[world.nodes().size()];
+        this.frames = new FrameWriter[world.nodes().size()];
         for (int i = 0; i < frames.length; i++) {
-            frames[i] = new WireWriter();
+            frames[i] = new FrameWriter();
         }
         this.homeSinceUs = new long[world.settings().shards()];
         Arrays.fill(homeSinceUs, world.schedule().nowUs());
@@ -91,7 +90,8 @@ public final class Loop implements Disk.Committed {
         machine.step(node.nowMs(), input, this::perform);
     }
 
-    private void becomeHomeAnew() {
+    /** What others promised so far, this node must find out before it replaces anything. */
+    void becomeHomeAnew() {
         Arrays.fill(homeSinceUs, world.schedule().nowUs());
     }
 
@@ -109,7 +109,7 @@ public final class Loop implements Disk.Committed {
             case ReplicationEffect.Send(var to, ReplicationMessage message) -> {
                 int peer = world.indexOf(to);
                 world.witness().onSent(node, peer, message);
-                ReplicationCodec.write(message, frames[peer]);
+                frames[peer].add(message);
             }
             case ReplicationEffect.Reply(long requestId, var reply) -> node.reply(requestId, reply);
             case ReplicationEffect.Store store -> store(store);
@@ -197,17 +197,13 @@ public final class Loop implements Disk.Committed {
 
     private void flush() {
         for (int peer = 0; peer < frames.length; peer++) {
-            if (frames[peer].size() > 0) {
-                node.links().send(number, peer, frames[peer].toBytes());
-                frames[peer].reset();
+            if (!frames[peer].isEmpty()) {
+                node.links().send(number, peer, frames[peer].finish(node.wallMs(), 0));
             }
         }
     }
 
-    void receive(int from, byte[] frame) {
-        WireReader in = new WireReader(frame);
-        while (in.remaining() > 0) {
-            step(new ReplicationInput.Received(world.idOf(from), ReplicationCodec.read(in)));
-        }
+    void receive(int from, FrameReader reader) {
+        reader.drain(message -> step(new ReplicationInput.Received(world.idOf(from), message)));
     }
 }

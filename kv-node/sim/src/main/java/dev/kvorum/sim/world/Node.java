@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Node {
 
+    /** Who stands still for so long may have been replaced as a home meanwhile. */
+    private static final long MISSED_US = 500_000;
+
     private final World world;
     private final int index;
     private final RingNode place;
@@ -43,8 +46,10 @@ public final class Node {
     private boolean up;
     private boolean serving;
     private boolean paused;
+    private long pausedUs;
     private boolean wiped;
     private boolean torn;
+    private boolean retired;
     private long lastRequestId;
 
     Node(World world, int index, Dice dice, Dice diskLuck) {
@@ -178,6 +183,7 @@ public final class Node {
 
     public void pause() {
         paused = up;
+        pausedUs = world.schedule().nowUs();
         world.tell(this, () -> "paused");
     }
 
@@ -187,6 +193,9 @@ public final class Node {
         }
         paused = false;
         world.tell(this, () -> "resumed");
+        if (world.schedule().nowUs() - pausedUs >= MISSED_US) {
+            loops.forEach(Loop::becomeHomeAnew);
+        }
         List<Action> missed = List.copyOf(deferred);
         deferred.clear();
         int born = life;
@@ -205,7 +214,7 @@ public final class Node {
 
     /** Starts the process; opening the disk takes a while. */
     public void start() {
-        if (up) {
+        if (up || retired) {
             return;
         }
         up = true;
@@ -216,6 +225,7 @@ public final class Node {
     }
 
     private void onOpened() {
+        disk.onOpened();
         serving = true;
         merged = 0;
         if (has(ShellFlaw.STALE_RING_AFTER_RESTART)) {
@@ -257,6 +267,22 @@ public final class Node {
         }
     }
 
+    /** The process says good-bye and coordinates nothing new; whoever asked for it ends it a little later. */
+    public void drain() {
+        Gossiper control = gossiper;
+        if (standing == Standing.VOTING && !paused && control != null) {
+            becomeStanding(Standing.DRAINING);
+            control.leave();
+        }
+    }
+
+    /** Ends what {@link #drain} began. */
+    public void endDraining() {
+        if (standing == Standing.DRAINING) {
+            kill();
+        }
+    }
+
     /** The process ends; its kernel, and what it was handed, stay. */
     public void kill() {
         if (up) {
@@ -265,6 +291,12 @@ public final class Node {
             links.onProcessEnded();
             end();
         }
+    }
+
+    /** The process ends, and none is started again. */
+    public void retire() {
+        retired = true;
+        kill();
     }
 
     /** The machine ends, and with it all that was not synced. */
@@ -325,14 +357,19 @@ public final class Node {
         loops.forEach(loop -> loop.step(input));
     }
 
+    /** The disk takes nothing more; the process notices a little later. */
     public void fillDisk() {
-        disk.ailments.full = true;
-        tell(new ReplicationInput.DiskFull());
+        disk.fill();
+        later(dice.between(0L, 300_000L), this::tellOfDisk);
     }
 
     public void freeDisk() {
-        disk.ailments.full = false;
-        tell(new ReplicationInput.DiskFreed());
+        disk.free();
+        later(0, this::tellOfDisk);
+    }
+
+    private void tellOfDisk() {
+        tell(disk.isFull() ? new ReplicationInput.DiskFull() : new ReplicationInput.DiskFreed());
     }
 
     public void breakLinks(int peer) {

@@ -6,6 +6,8 @@ public enum ShellFlaw {
     ACTOR_SURVIVES_RESTART,
     /** The disk answers that a store is durable before it is. */
     STORED_BEFORE_SYNC,
+    /** A restarted process serves what it finds in the kernel's cache without syncing it first. */
+    OPENED_WITHOUT_SYNC,
     /** Stores are carried out in another order than they were asked for. */
     STORES_OUT_OF_ORDER,
     /** A node whose disk was wiped serves and votes as if nothing had happened. */
@@ -23,7 +25,5 @@ public enum ShellFlaw {
     /** A refused store is answered as if it were durable. */
     FAILED_STORE_IS_STORED,
     /** A page of a scan that cannot be read is answered as the empty last page. */
-    FAILED_SCAN_IS_EMPTY,
-    /** Frames may overtake each other on a link. */
-    FRAMES_OUT_OF_ORDER
+    FAILED_SCAN_IS_EMPTY
 }

@@ -53,7 +53,10 @@ public record WorldSettings(
 
         @Override
         public String toString() {
-            return "" + (replication != null ? replication : membership != null ? membership : shell);
+            if (replication != null) {
+                return "replication " + replication;
+            }
+            return membership != null ? "membership " + membership : "shell " + shell;
         }
     }
 }
