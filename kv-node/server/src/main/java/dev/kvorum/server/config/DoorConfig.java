@@ -9,8 +9,7 @@ package dev.kvorum.server.config;
  * @param idleTimeoutMs a connection without a request for so long is closed. Shorter frees descriptors, longer spares
  *     clients that pool connections a reconnect.
  * @param halfRequestTimeoutMs a request that is not complete so long after its first byte is answered with an error,
- *     and its connection closed; an HTTP connection whose first request does not begin in that time is closed. Shorter
- *     frees the memory of slow senders, longer serves bad links.
+ *     and its connection closed. Shorter frees the memory of slow senders, longer serves bad links.
  * @param halfRequestBytes the most memory that incomplete RESP requests take together on one loop; a connection that
  *     would add more is answered with an error and closed. It must hold the largest commands of the clients that you
  *     expect at once, each up to {@code respArrayElements} × 10 KiB.
@@ -22,8 +21,9 @@ package dev.kvorum.server.config;
  *     socket. Deeper pipelines help clients far away, and let one client hold more memory.
  * @param outputBufferBytes the most bytes of replies that wait for a slow reader on one connection before its next
  *     requests stay in the socket.
- * @param connections the most client connections of one loop and door. The next is answered with an error and closed.
- *     Each idle one costs about 3 KiB and a file descriptor.
+ * @param connections the most client connections of one loop and door. The next is answered with an error and closed;
+ *     over HTTP, which answers only what was asked, at its first request or after {@code halfRequestTimeoutMs}. Each
+ *     idle one costs about 3 KiB and a file descriptor.
  */
 public record DoorConfig(
         @Setting(byDefault = "2000", unit = "ms", least = 1, most = 600_000)

@@ -2,61 +2,65 @@ package dev.kvorum.server.web;
 
 import dev.kvorum.server.json.Problem;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
-import io.netty.handler.timeout.IdleStateHandler;
-import io.vertx.core.http.HttpConnection;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices on one connection that a request has begun and does not end. Vert.x says nothing of a request before its
- * headers are complete, so this looks at the bytes themselves, on HTTP/1.1; on HTTP/2, whose frames are not requests,
- * only at bodies.
+ * Notices on one connection that a request has begun and does not end. It stands first in the connection's pipeline
+ * and sees the bytes themselves, because Vert.x says nothing of a request before its head is complete. On HTTP/2, whose
+ * frames are not requests, it looks only at bodies.
  */
 final class WebPeer extends ChannelInboundHandlerAdapter {
 
-    /** Vert.x's name for its handler of idle connections. */
-    private static final String IDLE = "idle";
+    /** Whether the server had room for the connection when it came. */
+    enum Place {
+        /** It is one of those that are served. */
+        HELD,
+        /** Its first request is refused. */
+        REFUSED
+    }
 
-    private final HttpConnection connection;
-    private final boolean watchesBytes;
-    private @Nullable ChannelHandlerContext context;
-    private long halfSinceMs;
+    private final Channel channel;
+    private final Place place;
     private final List<Begun> begun = new ArrayList<>(1);
+    private @Nullable ChannelHandlerContext context;
+    private boolean watchesBytes = true;
+    private boolean ended;
+    private long halfSinceMs;
 
     /** A request whose headers are complete. */
     private record Begun(HttpServerRequest request, long atMs) {}
 
-    private WebPeer(HttpConnection connection, boolean watchesBytes) {
-        this.connection = connection;
-        this.watchesBytes = watchesBytes;
+    private WebPeer(Channel channel, Place place) {
+        this.channel = channel;
+        this.place = place;
+        // Who has no place is not waited for as an idle connection is.
+        this.halfSinceMs = place == Place.REFUSED ? nowMs() : 0;
     }
 
-    /**
-     * Begins to watch. Vert.x says that there is a connection when the head of its first request is complete; the
-     * server's idle timeout guards it until then, and is lengthened here to the one between requests.
-     */
-    static WebPeer on(HttpConnection connection, int idleTimeoutMs) {
-        boolean one = connection.getClass().getSimpleName().startsWith("Http1");
-        WebPeer peer = new WebPeer(connection, one);
-        if (connection instanceof ConnectionBase base) {
-            ChannelPipeline pipeline = base.channel().pipeline();
-            if (pipeline.get(IDLE) != null) {
-                pipeline.replace(IDLE, IDLE, new IdleStateHandler(0, 0, idleTimeoutMs, TimeUnit.MILLISECONDS));
-            }
-            if (one) {
-                pipeline.addFirst("half-requests", peer);
-            }
-        }
+    /** Begins to watch a connection that has just been accepted. */
+    static WebPeer on(Channel channel, Place place) {
+        WebPeer peer = new WebPeer(channel, place);
+        channel.pipeline().addFirst("half-requests", peer);
         return peer;
+    }
+
+    /** From now on its bytes are HTTP/2. */
+    void becomesHttp2() {
+        watchesBytes = false;
+        halfSinceMs = 0;
+    }
+
+    Place place() {
+        return place;
     }
 
     @Override
@@ -66,7 +70,11 @@ final class WebPeer extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext read, Object message) {
-        if (halfSinceMs == 0 && !awaitsBody()) {
+        if (ended) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        if (watchesBytes && halfSinceMs == 0 && !awaitsBody()) {
             halfSinceMs = nowMs();
         }
         read.fireChannelRead(message);
@@ -88,9 +96,13 @@ final class WebPeer extends ChannelInboundHandlerAdapter {
 
     /** Ends the connection, telling the client why where the protocol allows it. */
     void end(String detail) {
+        if (ended) {
+            return;
+        }
+        ended = true;
         ChannelHandlerContext raw = context;
         if (!watchesBytes || raw == null) {
-            connection.close();
+            var unused = channel.close();
             return;
         }
         byte[] body = Problem.of(408, "bad_request", detail).toBytes();

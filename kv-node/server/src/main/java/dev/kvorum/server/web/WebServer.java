@@ -4,12 +4,17 @@ import dev.kvorum.core.request.ErrorCode;
 import dev.kvorum.server.config.DoorConfig;
 import dev.kvorum.server.json.Problem;
 import dev.kvorum.server.metrics.RequestMeter;
+import dev.kvorum.server.web.WebPeer.Place;
+import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.Http1xServerConnection;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +34,7 @@ public final class WebServer {
     private final DoorConfig config;
     private final RequestMeter meter;
     private final Consumer<HttpServerRequest> handler;
-    private final Map<HttpConnection, WebPeer> peers = new HashMap<>();
+    private final Map<Channel, WebPeer> peers = new HashMap<>();
     private @Nullable HttpServer server;
     private long sweepTimer;
 
@@ -51,7 +56,7 @@ public final class WebServer {
      */
     public Future<Integer> listen(String host, int port) {
         sweepTimer = vertx.setPeriodic(Math.min(SWEEP_MS, config.halfRequestTimeoutMs()), timer -> sweep());
-        HttpServer opened = vertx.createHttpServer(options())
+        HttpServer opened = SeenServer.create((VertxInternal) vertx, options(), this::onOpened)
                 .connectionHandler(this::onConnection)
                 .requestHandler(this::onRequest)
                 .invalidRequestHandler(this::onMalformed);
@@ -73,28 +78,46 @@ public final class WebServer {
                 .setAcceptBacklog(1_024)
                 .setMaxHeaderSize(config.httpHeaderBytes())
                 .setMaxInitialLineLength(config.httpHeaderBytes())
-                .setIdleTimeout(config.halfRequestTimeoutMs())
+                .setIdleTimeout(config.idleTimeoutMs())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setHandle100ContinueAutomatically(false)
                 .setHttp2ClearTextEnabled(true);
     }
 
-    private void onConnection(HttpConnection connection) {
-        peers.put(connection, WebPeer.on(connection, config.idleTimeoutMs()));
+    private void onOpened(Channel channel) {
+        if (peers.size() >= 2L * config.connections()) {
+            // Even those that are only told to go elsewhere have their bound.
+            var unused = channel.close();
+            return;
+        }
+        Place place = peers.size() < config.connections() ? Place.HELD : Place.REFUSED;
+        peers.put(channel, WebPeer.on(channel, place));
         meter.connections(peers.size());
-        connection.closeHandler(gone -> {
-            peers.remove(connection);
+        channel.closeFuture().addListener(gone -> {
+            peers.remove(channel);
             meter.connections(peers.size());
         });
     }
 
+    /** Vert.x knows the protocol now: the head of the first request, or the preface of HTTP/2, is complete. */
+    private void onConnection(HttpConnection connection) {
+        WebPeer peer = peer(connection);
+        if (peer != null && !(connection instanceof Http1xServerConnection)) {
+            peer.becomesHttp2();
+        }
+    }
+
+    private @Nullable WebPeer peer(HttpConnection connection) {
+        return connection instanceof ConnectionBase base ? peers.get(base.channel()) : null;
+    }
+
     private void onRequest(HttpServerRequest request) {
-        WebPeer peer = peers.get(request.connection());
+        WebPeer peer = peer(request.connection());
         if (peer != null) {
             peer.requestBegins(request);
         }
         try {
-            if (peers.size() > config.connections()) {
+            if (peer != null && peer.place() == Place.REFUSED) {
                 request.response().putHeader("Connection", "close");
                 request.response().endHandler(sent -> request.connection().close());
                 throw new Refused(Problem.of(

@@ -272,11 +272,6 @@ class HttpDoorIT extends HttpTalk {
                     .as("an idle connection stays open")
                     .isTrue();
         }
-        try (RawSocket socket = new RawSocket(quick)) {
-            assertThat(socket.send("GET / HT").readAll())
-                    .as("the first request gets no answer")
-                    .isEmpty();
-        }
     }
 
     @Test
