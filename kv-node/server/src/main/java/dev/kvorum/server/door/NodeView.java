@@ -23,6 +23,9 @@ public interface NodeView {
      */
     NodeId home(int shard);
 
+    /** The keys of the slots whose home this node is. Called only when {@link #founded} is not null. */
+    HomeKeys homeKeys();
+
     /** All members including this node, in a stable order. */
     List<MemberRow> members();
 

@@ -8,7 +8,6 @@ import dev.kvorum.core.node.Handshake;
 import dev.kvorum.core.replication.LoopShare;
 import dev.kvorum.core.replication.Replication;
 import dev.kvorum.core.replication.ReplicationConfig;
-import dev.kvorum.core.replication.ReplicationEffect.Event;
 import dev.kvorum.core.replication.ReplicationInput;
 import dev.kvorum.core.request.ClientReply.Failed;
 import dev.kvorum.core.request.ErrorCode;
@@ -19,6 +18,7 @@ import dev.kvorum.core.ring.Ring;
 import dev.kvorum.server.config.ServerConfig;
 import dev.kvorum.server.door.ClusterControl;
 import dev.kvorum.server.door.Founded;
+import dev.kvorum.server.door.HomeKeys;
 import dev.kvorum.server.door.Identity;
 import dev.kvorum.server.door.MemberRow;
 import dev.kvorum.server.door.NodeView;
@@ -28,7 +28,6 @@ import dev.kvorum.server.door.Standing.State;
 import dev.kvorum.storage.NodeStorage;
 import dev.kvorum.storage.Recovery;
 import dev.kvorum.storage.StorageConfig;
-import dev.kvorum.storage.StorageMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -61,6 +60,7 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
     private final ControlLoop control;
     private volatile Standing standing = Standing.because(State.STARTING, "the store is being opened");
     private volatile @Nullable NodeStorage storage;
+    private volatile @Nullable HomeScan homeScan;
     private volatile @Nullable FoundingDocument document;
     private volatile @Nullable Founded founded;
     private volatile @Nullable Identity identity;
@@ -145,6 +145,7 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
 
     private Future<Void> begin(NodeStorage opened, dev.kvorum.core.replication.Standing whenFounded) {
         storage = opened;
+        homeScan = new HomeScan(vertx, opened, this::isHome);
         identity = new Identity(opened.identity().nodeId(), opened.identity().volumeId());
         FoundingDocument kept = new FoundingDocument(opened);
         document = kept;
@@ -392,56 +393,18 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
 
     @Override
     public List<Reading> readings() {
-        List<Reading> readings = new ArrayList<>();
-        for (Event event : Event.values()) {
-            readings.add(Reading.of(
-                    "replica_events_total",
-                    "What the replication machines did beside the common path.",
-                    "event",
-                    event.name().toLowerCase(Locale.ROOT),
-                    loops.stream().mapToLong(loop -> loop.count(event)).sum()));
-        }
-        readings.add(Reading.of(
-                "operations_in_flight",
-                "Client requests on their way in this node.",
-                loops.stream().mapToInt(Loop::operationsInFlight).sum()));
-        readings.add(Reading.of(
-                "replica_pending_stores",
-                "Objects handed to the store and not durable yet.",
-                loops.stream().mapToInt(Loop::pendingStores).sum()));
-        readings.add(Reading.of(
-                "peer_links_open",
-                "Open links to other nodes.",
-                loops.stream().mapToInt(loop -> loop.links().open()).sum()));
-        readings.add(Reading.of(
-                "queue_bytes",
-                "Bytes that wait in a queue of this process.",
-                "queue",
-                "peers",
-                loops.stream().mapToLong(loop -> loop.links().waitingBytes()).sum()));
-        readings.add(Reading.of(
-                "peer_messages_dropped_total",
-                "Messages dropped because a peer did not read.",
-                loops.stream().mapToLong(loop -> loop.links().dropped()).sum()));
-        NodeStorage store = storage;
-        if (store != null) {
-            addStorage(readings, store.metrics());
-        }
-        return readings;
+        return NodeReadings.of(loops, storage);
     }
 
-    private static void addStorage(List<Reading> readings, StorageMetrics metrics) {
-        readings.add(Reading.of(
-                "queue_bytes",
-                "Bytes that wait in a queue of this process.",
-                "queue",
-                "committer",
-                metrics.queuedBytes()));
-        readings.add(Reading.of("storage_free_bytes", "Free space of the volume.", metrics.freeBytes()));
-        readings.add(
-                Reading.of("storage_block_cache_bytes", "Bytes in use of the block cache.", metrics.blockCacheBytes()));
-        readings.add(
-                Reading.of("storage_live_data_bytes", "Estimated size of the live data.", metrics.liveDataBytes()));
+    @Override
+    public HomeKeys homeKeys() {
+        return Objects.requireNonNull(homeScan, "no store yet");
+    }
+
+    private boolean isHome(int slot) {
+        NodeStorage store = Objects.requireNonNull(storage);
+        Ring ring = Objects.requireNonNull(founded).ring();
+        return home(ring.shardOf(slot)).equals(store.identity().nodeId());
     }
 
     /** Whether every loop turned lately; what the liveness probe asks, and nothing else. */

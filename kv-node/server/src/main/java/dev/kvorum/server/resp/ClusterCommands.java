@@ -21,10 +21,12 @@ final class ClusterCommands {
 
     private final NodeView node;
     private final HostNames hosts;
+    private final KeyspaceCommands keyspace;
 
-    ClusterCommands(NodeView node, HostNames hosts) {
+    ClusterCommands(NodeView node, HostNames hosts, KeyspaceCommands keyspace) {
         this.node = node;
         this.hosts = hosts;
+        this.keyspace = keyspace;
     }
 
     void cluster(RespConnection connection, Arguments arguments) {
@@ -39,9 +41,10 @@ final class ClusterCommands {
             }
             case "myid 0" -> connection.reply(Reply.bulk(identity().id().toString()));
             case "keyslot 1" -> connection.reply(Reply.number(Slots.slotOf(arguments.bytes(2))));
+            case "countkeysinslot 1" -> keyspace.countKeysInSlot(connection, arguments);
             default ->
                 throw new Refusal("ERR unknown subcommand or wrong number of arguments for 'cluster|" + subcommand
-                        + "'; use SLOTS, SHARDS, NODES, INFO, MYID or KEYSLOT");
+                        + "'; use SLOTS, SHARDS, NODES, INFO, MYID, KEYSLOT or COUNTKEYSINSLOT");
         }
     }
 

@@ -11,6 +11,7 @@ final class Commands {
 
     private static final List<String> ANYTIME = List.of("loading", "stale", "fast");
     private static final List<String> READ = List.of("readonly", "fast");
+    private static final List<String> WALK = List.of("readonly");
     private static final List<String> WRITE = List.of("write", "denyoom");
     private static final int SHOWN_NAME_CHARACTERS = 128;
 
@@ -19,10 +20,13 @@ final class Commands {
     Commands(NodeView node, HostNames hosts) {
         KeyCommands keys = new KeyCommands(node);
         ExpiryCommands expiry = new ExpiryCommands(keys);
+        KeyspaceCommands keyspace = new KeyspaceCommands(node, keys);
         List<Command> all = new ArrayList<>(ofConnection(new ConnectionCommands()));
-        all.addAll(ofServer(new ServerCommands(node, this::table), new ClusterCommands(node, hosts)));
+        all.addAll(ofServer(new ServerCommands(node, this::table), new ClusterCommands(node, hosts, keyspace)));
+        all.addAll(ofKeyspace(keyspace));
         all.addAll(reads(keys, expiry));
         all.addAll(writes(keys));
+        all.addAll(changes(new CounterCommands(keys)));
         all.addAll(expiries(expiry));
         this.table = new CommandTable(all);
     }
@@ -50,6 +54,12 @@ final class Commands {
                 of("cluster", -2, "Shows who is home of which slots.", cluster::cluster));
     }
 
+    private static List<Command> ofKeyspace(KeyspaceCommands keyspace) {
+        return List.of(
+                walk("dbsize", 1, "Counts the keys of this node's home slots.", keyspace::dbsize),
+                walk("scan", -2, "Walks over the keys of this node's home slots.", keyspace::scan));
+    }
+
     private static List<Command> reads(KeyCommands keys, ExpiryCommands expiry) {
         return List.of(
                 read("get", 2, Keys.ONE, "Reads a value.", keys::get),
@@ -72,6 +82,15 @@ final class Commands {
                 write("mset", -3, Keys.PAIRS, "Writes several values, each on its own.", keys::mset),
                 write("del", -2, Keys.ALL, "Deletes keys.", keys::del),
                 write("unlink", -2, Keys.ALL, "Deletes keys.", keys::del));
+    }
+
+    private static List<Command> changes(CounterCommands counters) {
+        return List.of(
+                write("append", 3, Keys.ONE, "Appends to a value.", counters::append),
+                write("incr", 2, Keys.ONE, "Adds one to a number.", counters::incr),
+                write("incrby", 3, Keys.ONE, "Adds to a number.", counters::incrby),
+                write("decr", 2, Keys.ONE, "Takes one from a number.", counters::decr),
+                write("decrby", 3, Keys.ONE, "Takes from a number.", counters::decrby));
     }
 
     private static List<Command> expiries(ExpiryCommands expiry) {
@@ -113,6 +132,10 @@ final class Commands {
 
     private static Command of(String name, int arity, String summary, Handler handler) {
         return new Command(name, arity, ANYTIME, Keys.NONE, "connection", summary, handler);
+    }
+
+    private static Command walk(String name, int arity, String summary, Handler handler) {
+        return new Command(name, arity, WALK, Keys.NONE, "generic", summary, handler);
     }
 
     private static Command read(String name, int arity, Keys keys, String summary, Handler handler) {

@@ -3,6 +3,8 @@ package dev.kvorum.server.resp;
 import dev.kvorum.core.request.Condition;
 import dev.kvorum.core.request.Expiry;
 import dev.kvorum.core.request.Operation;
+import dev.kvorum.server.resp.ChangeSlot.Decision;
+import java.util.function.LongUnaryOperator;
 
 /** Commands about when values expire. */
 final class ExpiryCommands {
@@ -62,12 +64,22 @@ final class ExpiryCommands {
 
     private void after(RespConnection connection, Arguments arguments, int unitMs, String command) {
         long ms = ms(arguments, unitMs, command);
-        set(connection, arguments, ms <= 0, new Expiry.After(Math.max(1, ms)));
+        ExpiryRule rule = ExpiryRule.of(arguments, 3);
+        if (rule.isNone()) {
+            set(connection, arguments, ms <= 0, new Expiry.After(Math.max(1, ms)));
+        } else {
+            setWhere(rule, connection, arguments, nowMs -> nowMs + ms);
+        }
     }
 
     private void at(RespConnection connection, Arguments arguments, int unitMs, String command) {
         long ms = ms(arguments, unitMs, command);
-        set(connection, arguments, ms <= 0, new Expiry.At(Math.max(1, ms)));
+        ExpiryRule rule = ExpiryRule.of(arguments, 3);
+        if (rule.isNone()) {
+            set(connection, arguments, ms <= 0, new Expiry.At(Math.max(1, ms)));
+        } else {
+            setWhere(rule, connection, arguments, nowMs -> ms);
+        }
     }
 
     private void set(RespConnection connection, Arguments arguments, boolean past, Expiry expiry) {
@@ -78,10 +90,21 @@ final class ExpiryCommands {
         }
     }
 
+    private void setWhere(
+            ExpiryRule rule, RespConnection connection, Arguments arguments, LongUnaryOperator instantAt) {
+        keys.change(connection, arguments.key(1), (newest, nowMs, unchanged) -> {
+            long instantMs = instantAt.applyAsLong(nowMs);
+            if (newest == null || !rule.allows(newest.expiresAtMs(), instantMs)) {
+                return new Decision.Answer(Reply.number(0));
+            }
+            Operation.Write write = instantMs <= nowMs
+                    ? new Operation.Delete(unchanged)
+                    : new Operation.Expire(new Expiry.At(instantMs), unchanged);
+            return new Decision.Write(write, Reply.number(1));
+        });
+    }
+
     private static long ms(Arguments arguments, int unitMs, String command) {
-        if (arguments.count() > 3) {
-            throw new Refusal("ERR Unsupported option " + arguments.text(3));
-        }
         long number = arguments.number(2);
         if (Math.abs(number) > Expiries.MOST_MS / unitMs || number == Long.MIN_VALUE) {
             throw new Refusal("ERR invalid expire time in '" + command + "' command");

@@ -106,6 +106,11 @@ final class KeyCommands {
         connection.submit(bucket, arguments.key(1), operation, shape);
     }
 
+    /** Changes the value of a key to what it must be made of the one that is there. */
+    void change(RespConnection connection, byte[] key, ChangeSlot.Change change) {
+        connection.change(bucket(), key, change);
+    }
+
     private void put(
             RespConnection connection,
             Arguments arguments,

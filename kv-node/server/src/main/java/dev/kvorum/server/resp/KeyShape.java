@@ -75,14 +75,16 @@ interface KeyShape {
     /** Milliseconds until the value expires; -1 when it never does, -2 without a value. */
     KeyShape TTL_MS = (object, nowMs, met, out) -> out.number(ttlMs(object, nowMs));
 
-    private static boolean isText(Sibling sibling) {
+    /** Whether a value is one that string commands read. */
+    static boolean isText(Sibling sibling) {
         return switch (sibling.kind()) {
             case BYTES, JSON -> true;
             case TOMBSTONE, LIST, MAP, COUNTER, SET -> false;
         };
     }
 
-    private static String typeOf(Sibling sibling) {
+    /** The type of a value as Redis names it. */
+    static String typeOf(Sibling sibling) {
         return switch (sibling.kind()) {
             case BYTES, JSON, COUNTER -> "string";
             case LIST -> "list";

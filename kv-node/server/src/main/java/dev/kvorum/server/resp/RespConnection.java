@@ -98,6 +98,13 @@ final class RespConnection {
         submit(bucket, key, operation, slot);
     }
 
+    /** Changes one key by what it holds; the change says what is answered. */
+    void change(Founded.Bucket bucket, byte[] key, ChangeSlot.Change change) {
+        ChangeSlot slot = new ChangeSlot(this, bucket, key, change, turnNs);
+        owed.add(slot);
+        slot.begin();
+    }
+
     /** Makes room for one answer to as many operations; each is then submitted with {@link #submit} and its sink. */
     ManySlot replyMany(ManySlot.Total total, int keys) {
         ManySlot slot = new ManySlot(this, total, keys, turnNs);

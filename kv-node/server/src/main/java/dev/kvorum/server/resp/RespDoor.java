@@ -31,6 +31,7 @@ public final class RespDoor {
     private final Requests requests;
     private final RequestMeter meter;
     private final Commands commands;
+    private final KeyTurns turns;
     private final InputBuffer.Shared shared = new InputBuffer.Shared();
     private final Set<RespConnection> connections = new LinkedHashSet<>();
     private List<RespConnection> toFlush = new ArrayList<>();
@@ -49,6 +50,7 @@ public final class RespDoor {
         this.requests = requests;
         this.meter = meter;
         this.commands = new Commands(node, new HostNames(vertx));
+        this.turns = new KeyTurns(vertx);
     }
 
     /**
@@ -86,6 +88,10 @@ public final class RespDoor {
 
     Commands commands() {
         return commands;
+    }
+
+    KeyTurns turns() {
+        return turns;
     }
 
     InputBuffer.Shared shared() {

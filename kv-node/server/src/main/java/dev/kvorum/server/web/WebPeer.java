@@ -102,7 +102,7 @@ final class WebPeer extends ChannelInboundHandlerAdapter {
         ended = true;
         ChannelHandlerContext raw = context;
         if (!watchesBytes || raw == null) {
-            var unused = channel.close();
+            var _ = channel.close();
             return;
         }
         byte[] body = Problem.of(408, "bad_request", detail).toBytes();

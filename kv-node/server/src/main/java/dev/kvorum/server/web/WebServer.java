@@ -87,7 +87,7 @@ public final class WebServer {
     private void onOpened(Channel channel) {
         if (peers.size() >= 2L * config.connections()) {
             // Even those that are only told to go elsewhere have their bound.
-            var unused = channel.close();
+            var _ = channel.close();
             return;
         }
         Place place = peers.size() < config.connections() ? Place.HELD : Place.REFUSED;

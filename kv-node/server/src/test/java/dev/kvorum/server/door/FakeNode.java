@@ -17,6 +17,7 @@ public final class FakeNode implements NodeView {
     public static final Bootstrap DOCUMENT = document();
     public static final Ring RING = ring(DOCUMENT);
 
+    private final FakeKeys keys = new FakeKeys();
     private volatile Standing standing = Standing.of(Standing.State.READY);
     private volatile @Nullable Founded founded = new Founded(DOCUMENT, RING);
     private volatile @Nullable Identity identity = new Identity(id(0), "0123456789abcdef0123456789abcdef");
@@ -60,6 +61,11 @@ public final class FakeNode implements NodeView {
         standing = now;
     }
 
+    /** The keys that this node is home of. */
+    public FakeKeys keys() {
+        return keys;
+    }
+
     /** As before the founding document. */
     public void becomeUnfounded() {
         founded = null;
@@ -91,6 +97,11 @@ public final class FakeNode implements NodeView {
     @Override
     public NodeId home(int shard) {
         return RING.entry(shard).replicas().getFirst();
+    }
+
+    @Override
+    public HomeKeys homeKeys() {
+        return keys;
     }
 
     @Override

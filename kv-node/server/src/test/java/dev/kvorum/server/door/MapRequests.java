@@ -9,6 +9,7 @@ import dev.kvorum.core.request.Operation;
 import dev.kvorum.core.ring.Key;
 import dev.kvorum.core.version.Dot;
 import dev.kvorum.core.version.Hlc;
+import dev.kvorum.core.version.Kind;
 import dev.kvorum.core.version.KvObject;
 import dev.kvorum.core.version.Sibling;
 import dev.kvorum.core.version.Version;
@@ -30,6 +31,7 @@ public final class MapRequests implements Requests {
     private final Map<Key, KvObject> objects = new HashMap<>();
     private final Deque<Runnable> heldBack = new ArrayDeque<>();
     private Function<ClientRequest, ClientReply.@Nullable Failed> failing = request -> null;
+    private Runnable afterRead = () -> {};
     private @Nullable ClientRequest last;
     private boolean holding;
     private long sequence;
@@ -80,6 +82,18 @@ public final class MapRequests implements Requests {
         objects.merge(key, KvObject.ABSENT.write(Version.EMPTY, theirs), KvObject::merge);
     }
 
+    /** Lets this happen after each read, before its answer is acted upon. */
+    public void afterRead(Runnable event) {
+        afterRead = event;
+    }
+
+    /** Writes a value as another client would. */
+    public void put(Key key, byte[] value) {
+        Operation.Put put = new Operation.Put(Kind.BYTES, "text/plain", value, Expiry.NEVER, Condition.NONE);
+        KvObject before = objects.getOrDefault(key, KvObject.ABSENT);
+        objects.put(key, before.overwriteAll(sibling(put, nowMs(), before)));
+    }
+
     public @Nullable ClientRequest last() {
         return last;
     }
@@ -94,7 +108,10 @@ public final class MapRequests implements Requests {
         Achieved achieved = new Achieved(
                 request.levels().write(), 1, request.levels().durability(), 1, Achieved.Repair.NONE_NEEDED);
         return switch (request.operation()) {
-            case Operation.Read read -> new ClientReply.Value(before, nowMs, achieved);
+            case Operation.Read read -> {
+                afterRead.run();
+                yield new ClientReply.Value(before, nowMs, achieved);
+            }
             case Operation.Write write
             when !holds(write.condition(), before, nowMs) -> new ClientReply.ConditionFailed(before, nowMs, achieved);
             case Operation.Write write -> {
