@@ -37,7 +37,9 @@ final class BugBench {
         Tally tally = new Tally();
         int missed = 0;
         for (Flaws flaws : planted()) {
-            missed += find(flaws, tally, watch) ? 0 : 1;
+            if (options.bug().isEmpty() || options.bug().equals(flaws.toString())) {
+                missed += find(flaws, tally, watch) ? 0 : 1;
+            }
         }
         out.println(tally.report(watch.elapsedMs()));
         return missed == 0 ? 0 : 1;

@@ -1,6 +1,7 @@
 package dev.kvorum.sim;
 
 import dev.kvorum.sim.swarm.Scenario;
+import dev.kvorum.sim.world.WorldSettings.Flaws;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -8,8 +9,9 @@ import java.util.stream.Collectors;
  * What the command line asks for.
  *
  * @param seconds after which no further seed is begun; 0 for no limit
+ * @param bug the only mistake to plant; empty for all of them
  */
-record Options(Mode mode, Scenario scenario, long firstSeed, long seeds, int seconds) {
+record Options(Mode mode, Scenario scenario, long firstSeed, long seeds, int seconds, String bug) {
 
     enum Mode {
         /** Run seeds and report failures. */
@@ -24,7 +26,7 @@ record Options(Mode mode, Scenario scenario, long firstSeed, long seeds, int sec
             "\n",
             "Usage: sim --seeds COUNT [--first-seed N] [--scenario NAME] [--seconds S]",
             "       sim --seed N [--scenario NAME]",
-            "       sim --bugs [--seeds COUNT] [--seconds S]",
+            "       sim --bugs | --bug NAME [--seeds COUNT] [--first-seed N] [--seconds S]",
             "Scenarios (default swarm): "
                     + Arrays.stream(Scenario.values()).map(Scenario::word).collect(Collectors.joining(", ")));
 
@@ -37,7 +39,7 @@ record Options(Mode mode, Scenario scenario, long firstSeed, long seeds, int sec
      * @throws IllegalArgumentException saying which one is wrong
      */
     static Options parse(String... arguments) {
-        Options options = new Options(Mode.SEEDS, Scenario.SWARM, 1, 0, 0);
+        Options options = new Options(Mode.SEEDS, Scenario.SWARM, 1, 0, 0, "");
         for (int i = 0; i < arguments.length; i++) {
             String name = arguments[i];
             if (name.equals("--bugs")) {
@@ -50,20 +52,21 @@ record Options(Mode mode, Scenario scenario, long firstSeed, long seeds, int sec
             options = options.with(name, arguments[++i]);
         }
         long seeds = options.seeds > 0 ? options.seeds : options.mode == Mode.BUGS ? BUG_SEEDS : SEEDS;
-        return new Options(options.mode, options.scenario, options.firstSeed, seeds, options.seconds);
+        return new Options(options.mode, options.scenario, options.firstSeed, seeds, options.seconds, options.bug);
     }
 
     private Options with(Mode next) {
-        return new Options(next, scenario, firstSeed, seeds, seconds);
+        return new Options(next, scenario, firstSeed, seeds, seconds, bug);
     }
 
     private Options with(String name, String value) {
         return switch (name) {
-            case "--seeds" -> new Options(mode, scenario, firstSeed, number(name, value, 1), seconds);
-            case "--first-seed" -> new Options(mode, scenario, number(name, value, 0), seeds, seconds);
-            case "--seed" -> new Options(Mode.REPLAY, scenario, number(name, value, 0), 1, seconds);
-            case "--seconds" -> new Options(mode, scenario, firstSeed, seeds, (int) number(name, value, 1));
-            case "--scenario" -> new Options(mode, scenario(value), firstSeed, seeds, seconds);
+            case "--seeds" -> new Options(mode, scenario, firstSeed, number(name, value, 1), seconds, bug);
+            case "--first-seed" -> new Options(mode, scenario, number(name, value, 0), seeds, seconds, bug);
+            case "--seed" -> new Options(Mode.REPLAY, scenario, number(name, value, 0), 1, seconds, bug);
+            case "--seconds" -> new Options(mode, scenario, firstSeed, seeds, (int) number(name, value, 1), bug);
+            case "--scenario" -> new Options(mode, scenario(value), firstSeed, seeds, seconds, bug);
+            case "--bug" -> new Options(Mode.BUGS, scenario, firstSeed, seeds, seconds, bug(value));
             default -> throw new IllegalArgumentException("there is no option " + name);
         };
     }
@@ -74,6 +77,15 @@ record Options(Mode mode, Scenario scenario, long firstSeed, long seeds, int sec
                     name + " is a whole number of at least " + least + ", not \"" + value + '"');
         }
         return Long.parseLong(value);
+    }
+
+    private static String bug(String word) {
+        for (Flaws flaws : BugBench.planted()) {
+            if (flaws.toString().equals(word)) {
+                return word;
+            }
+        }
+        throw new IllegalArgumentException("there is no bug \"" + word + "\" to plant; --bugs lists them");
     }
 
     private static Scenario scenario(String word) {

@@ -26,7 +26,14 @@ class MainTest {
         assertThat(run("--seeds", "2", "--first-seed", "7", "--scenario", "calm"))
                 .isZero();
         assertThat(printed())
-                .matches("seeds=2 failed=0 seconds=\\d+\\.\\d seeds_per_s=\\d+ times_real=\\d+ hash=[0-9a-f]{16}\n");
+                .matches("seeds=2 failed=0 operations=[1-9]\\d* seconds=\\d+\\.\\d seeds_per_s=\\d+ times_real=\\d+"
+                        + " hash=[0-9a-f]{16}\n");
+    }
+
+    @Test
+    void plantsOneMistakeAndNamesTheSeedThatFindsIt() {
+        assertThat(run("--bug", "replication.NO_FENCE_AFTER_APPLY")).isZero();
+        assertThat(printed()).contains("replication.NO_FENCE_AFTER_APPLY caught by seed ");
     }
 
     @ParameterizedTest
@@ -35,6 +42,7 @@ class MainTest {
         "--seeds,0,--seeds is a whole number of at least 1",
         "--seed,x,--seed is a whole number",
         "--scenario,storm,there is no scenario \"storm\"",
+        "--bug,typo,there is no bug \"typo\" to plant",
         "--speed,1,there is no option --speed",
     })
     void refusesWhatItDoesNotKnowAndSaysHowItIsUsed(String name, String value, String message) {

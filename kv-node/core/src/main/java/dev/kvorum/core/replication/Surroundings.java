@@ -207,16 +207,14 @@ final class Surroundings {
         findHomes();
         for (int shard = 0; shard < homes.length; shard++) {
             if (isHome(shard) && hasReturned(entry(shard), former)) {
-                becomeHomeAnew(shard);
+                takeOvers[shard] += config.has(ReplicationFlaw.RETURN_IS_NO_TAKE_OVER) ? 0 : 1;
+                trace(Event.TOOK_OVER, shard);
             }
         }
     }
 
     /** Whether a replica is live again: while it did not hear this node, it may have acted as the home. */
     private boolean hasReturned(ShardEntry entry, LiveView former) {
-        if (config.has(ReplicationFlaw.RETURN_IS_NO_TAKE_OVER)) {
-            return false;
-        }
         for (NodeId replica : entry.replicas()) {
             if (view.isLive(replica) && !former.isLive(replica)) {
                 return true;
@@ -279,14 +277,10 @@ final class Surroundings {
 
     private void becomeHome(int shard, @Nullable NodeId home) {
         if (self.equals(home) && !self.equals(homes[shard])) {
-            becomeHomeAnew(shard);
+            takeOvers[shard]++;
+            trace(Event.TOOK_OVER, shard);
         }
         homes[shard] = home;
-    }
-
-    private void becomeHomeAnew(int shard) {
-        takeOvers[shard]++;
-        trace(Event.TOOK_OVER, shard);
     }
 
     private @Nullable NodeId firstLive(ShardEntry entry) {

@@ -1,6 +1,7 @@
 package dev.kvorum.sim.swarm;
 
 import dev.kvorum.core.ring.Ring;
+import dev.kvorum.sim.world.Action;
 import dev.kvorum.sim.world.Dice;
 import dev.kvorum.sim.world.Node;
 import dev.kvorum.sim.world.World;
@@ -64,12 +65,12 @@ public final class Chaos {
 
     private void strike(Fault fault, Node node) {
         switch (fault) {
-            case KILL -> killAndStart(node);
+            case KILL -> nowOrWhileSyncing(node, () -> killAndStart(node));
             case DRAIN -> drain(node);
-            case KILL_ALL -> world.nodes().forEach(this::killAndStart);
-            case POWER -> losePower(node);
-            case TORN -> tear(node);
-            case POWER_ALL -> world.nodes().forEach(this::losePowerOrTear);
+            case KILL_ALL -> nowOrWhileSyncing(node, () -> world.nodes().forEach(this::killAndStart));
+            case POWER -> nowOrWhileSyncing(node, () -> losePower(node));
+            case TORN -> nowOrWhileSyncing(node, () -> tear(node));
+            case POWER_ALL -> nowOrWhileSyncing(node, () -> world.nodes().forEach(this::losePowerOrTear));
             case PAUSE -> pause(node);
             case SPLIT -> cuts.split();
             case ONE_WAY -> cuts.oneWay(node);
@@ -88,14 +89,31 @@ public final class Chaos {
         }
     }
 
+    /** What a crash takes depends on what was on its way to the disk, and syncs are short. */
+    private void nowOrWhileSyncing(Node node, Action crash) {
+        if (dice.chance(500)) {
+            crash.run();
+        } else {
+            node.disk().surprise(() -> {
+                if (!stopped) {
+                    crash.run();
+                }
+            });
+        }
+    }
+
     private void drain(Node node) {
         node.drain();
         after(dice.between(0, 3_000), () -> killAndStart(node));
     }
 
+    /** What the kernel kept of a killed process may go with the machine before anybody synced it. */
     private void killAndStart(Node node) {
         node.kill();
         startLater(node);
+        if (settings.faults().contains(Fault.POWER) && dice.chance(200)) {
+            after(dice.between(500, 2_000), () -> losePower(node));
+        }
     }
 
     private void losePower(Node node) {
@@ -150,7 +168,7 @@ public final class Chaos {
         }
     }
 
-    private void after(long delayMs, Runnable action) {
+    private void after(long delayMs, Action action) {
         world.schedule().after(delayMs * 1_000, () -> {
             if (!stopped) {
                 action.run();

@@ -80,7 +80,7 @@ public final class Draw {
         return new LoadSettings(
                 clients,
                 keys,
-                dice.chance(300) ? dice.between(1, keys) : 0,
+                dice.of(0, 0, 0, dice.between(1, keys), keys),
                 2_000 * clients / perSecond,
                 dice.of(300, 1_000, 2_000, 2_000),
                 dice.of(0, 100, 500),

@@ -53,6 +53,7 @@ public final class Disk {
     private final TreeMap<Key, byte[]> visible = new TreeMap<>(ORDER);
     private final TreeMap<Key, byte[]> durable = new TreeMap<>(ORDER);
     private boolean busy;
+    private @Nullable Action surprise;
 
     Disk(Node node, DiskSettings settings, Dice dice) {
         this.node = node;
@@ -123,6 +124,11 @@ public final class Disk {
         ailments.nextSyncFails = true;
     }
 
+    /** Lets something happen in the middle of the next sync, in place of whatever was to happen there. */
+    public void surprise(Action action) {
+        surprise = action;
+    }
+
     // ---- the committer
 
     void submit(Write write) {
@@ -152,7 +158,12 @@ public final class Disk {
         }
         batch.forEach(this::write);
         boolean sync = batch.stream().anyMatch(write -> write.durability() == Durability.FSYNC);
-        node.later(sync ? syncUs() : 20, () -> onWritten(batch, sync));
+        long tookUs = sync ? syncUs() : 20;
+        node.later(tookUs, () -> onWritten(batch, sync));
+        if (sync && surprise != null) {
+            node.world().schedule().after(dice.between(0L, tookUs), surprise);
+            surprise = null;
+        }
     }
 
     private long syncUs() {

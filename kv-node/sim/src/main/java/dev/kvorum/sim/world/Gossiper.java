@@ -77,7 +77,13 @@ final class Gossiper {
 
     private void tellLoops(MembershipEffect effect) {
         ReplicationInput input = watch.onEffect(effect);
-        if (input != null && !(input instanceof ReplicationInput.WasAway && node.has(ShellFlaw.PAUSE_UNNOTICED))) {
+        if (input instanceof ReplicationInput.WasAway) {
+            node.loops().forEach(Loop::becomeHomeAnew);
+            if (node.has(ShellFlaw.ABSENCE_UNNOTICED)) {
+                return;
+            }
+        }
+        if (input != null) {
             node.tell(input);
         }
     }

@@ -80,7 +80,6 @@ public final class Loop implements Disk.Committed {
 
     private void take(ReplicationInput input) {
         switch (input) {
-            case ReplicationInput.WasAway ignored -> becomeHomeAnew();
             case ReplicationInput.RingChanged(Ring ring, var buckets) -> becomeHomeOfChanged(ring);
             case ReplicationInput.Received(var from, ReplicationMessage message) ->
                 world.witness().onReceived(node, world.indexOf(from), message);

@@ -20,8 +20,8 @@ public enum ShellFlaw {
     STALE_RING_AFTER_RESTART,
     /** A look-up that fails is answered with "absent". */
     FAILED_READ_IS_ABSENT,
-    /** A node that stood still is not told so. */
-    PAUSE_UNNOTICED,
+    /** The loops of a node that others held for dead, or that stood still, are not told so. */
+    ABSENCE_UNNOTICED,
     /** A refused store is answered as if it were durable. */
     FAILED_STORE_IS_STORED,
     /** A page of a scan that cannot be read is answered as the empty last page. */

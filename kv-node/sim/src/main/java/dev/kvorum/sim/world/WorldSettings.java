@@ -54,9 +54,9 @@ public record WorldSettings(
         @Override
         public String toString() {
             if (replication != null) {
-                return "replication " + replication;
+                return "replication." + replication;
             }
-            return membership != null ? "membership " + membership : "shell " + shell;
+            return membership != null ? "membership." + membership : "shell." + shell;
         }
     }
 }

@@ -1,0 +1,206 @@
+package dev.kvorum.core.replication;
+
+import dev.kvorum.core.replication.ReplicationInput.Received;
+import dev.kvorum.core.replication.ReplicationMessage.Probe;
+import dev.kvorum.core.replication.ReplicationMessage.ProbeAnswer;
+import dev.kvorum.core.replication.ReplicationMessage.ReadAnswer;
+import dev.kvorum.core.replication.ReplicationMessage.ReadReplica;
+import dev.kvorum.core.replication.ReplicationMessage.WriteAck;
+import dev.kvorum.core.replication.ReplicationMessage.WriteReplica;
+import dev.kvorum.core.request.ClientReply;
+import dev.kvorum.core.request.ClientRequest;
+import dev.kvorum.core.request.Condition;
+import dev.kvorum.core.request.Durability;
+import dev.kvorum.core.request.Expiry;
+import dev.kvorum.core.request.Levels;
+import dev.kvorum.core.request.Operation;
+import dev.kvorum.core.ring.BucketSettings;
+import dev.kvorum.core.ring.Key;
+import dev.kvorum.core.ring.Level;
+import dev.kvorum.core.ring.NodeId;
+import dev.kvorum.core.ring.Ports;
+import dev.kvorum.core.ring.Ring;
+import dev.kvorum.core.ring.RingNode;
+import dev.kvorum.core.version.Kind;
+import dev.kvorum.core.version.KvObject;
+import dev.kvorum.core.version.Version;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The machine of node 0, home of the only shard, with its disk. Nodes 1 and 2 hold the other replicas; they answer
+ * probes and leave the rest to the test.
+ */
+final class OneOfThree {
+
+    static final Key KEY = new Key(0, "key".getBytes(StandardCharsets.UTF_8));
+
+    final List<ReplicationEffect> effects = new ArrayList<>();
+    final TreeSet<NodeId> deaf = new TreeSet<>();
+    boolean readsFail;
+    boolean storesFail;
+
+    private final Replication machine =
+            new Replication(id(0), ReplicationConfig.standard(), LoopShare.WHOLE, new SplittableRandom(7));
+    private final ArrayDeque<ReplicationInput> inputs = new ArrayDeque<>();
+    private final Map<Key, KvObject> disk = new HashMap<>();
+    private long nowMs = 1_000;
+    private long requests;
+
+    OneOfThree() {
+        step(new ReplicationInput.RingChanged(ring(), List.of(bucket())));
+        step(new ReplicationInput.StandingChanged(Standing.VOTING));
+        step(new ReplicationInput.MembersChanged(new TreeSet<>(List.of(id(1), id(2)))));
+        step(new ReplicationInput.LinkOpened(id(1)));
+        step(new ReplicationInput.LinkOpened(id(2)));
+        step(new ReplicationInput.Tick(0));
+        effects.clear();
+    }
+
+    static NodeId id(int number) {
+        return new NodeId(number, 0, number);
+    }
+
+    private static Ring ring() {
+        List<RingNode> nodes = IntStream.range(0, 3)
+                .mapToObj(
+                        i -> new RingNode(id(i), "n" + i, "z" + i, 1, "h" + i, new Ports(8080, 6379, 7600, 7601, 9600)))
+                .toList();
+        return Ring.founded("c", 3, nodes, List.of(List.of(id(0), id(1), id(2))));
+    }
+
+    private static BucketSettings bucket() {
+        return new BucketSettings(
+                "default",
+                BucketSettings.Mode.QUORUM,
+                BucketSettings.Conflict.SIBLINGS,
+                Level.exactly(2),
+                Level.exactly(2),
+                false);
+    }
+
+    // ---- time and inputs
+
+    void pass(int ms) {
+        nowMs += ms;
+    }
+
+    /** Ticks every 10 ms for so long. */
+    void run(int ms) {
+        for (int passed = 0; passed < ms; passed += 10) {
+            pass(10);
+            step(new ReplicationInput.Tick(nowMs));
+        }
+    }
+
+    void step(ReplicationInput input) {
+        inputs.add(input);
+        for (ReplicationInput next = inputs.poll(); next != null; next = inputs.poll()) {
+            machine.step(nowMs, next, this::perform);
+        }
+    }
+
+    private void perform(ReplicationEffect effect) {
+        effects.add(effect);
+        switch (effect) {
+            case ReplicationEffect.Load(long loadId, Key key) ->
+                inputs.add(
+                        readsFail
+                                ? new ReplicationInput.LoadFailed(loadId)
+                                : new ReplicationInput.Loaded(loadId, disk.getOrDefault(key, KvObject.ABSENT)));
+            case ReplicationEffect.Store(long storeId, Key key, KvObject object, Durability ignored) -> {
+                if (storesFail) {
+                    inputs.add(new ReplicationInput.StoreFailed(storeId));
+                } else {
+                    disk.put(key, object);
+                    inputs.add(new ReplicationInput.Stored(storeId));
+                }
+            }
+            case ReplicationEffect.Send(NodeId to, Probe probe)
+            when !deaf.contains(to) -> inputs.add(new Received(to, new ProbeAnswer(probe.id(), Standing.VOTING)));
+            default -> {}
+        }
+    }
+
+    // ---- what clients and peers say
+
+    long put(String value, @Nullable Version context) {
+        return submit(
+                new Operation.Put(Kind.BYTES, "", value.getBytes(StandardCharsets.UTF_8), Expiry.NEVER, Condition.NONE),
+                context);
+    }
+
+    long get() {
+        return submit(new Operation.Read(), null);
+    }
+
+    private long submit(Operation operation, @Nullable Version context) {
+        step(new ReplicationInput.Submit(++requests, request(operation, context)));
+        return requests;
+    }
+
+    static ClientRequest request(Operation operation, @Nullable Version context) {
+        return new ClientRequest(KEY, operation, new Levels(2, 2, Durability.FSYNC, 1), context, 0, 2_000);
+    }
+
+    /** Every replica that was asked to show the key shows this. */
+    void answerReads(KvObject object) {
+        for (var asked : sent(ReadReplica.class)) {
+            step(new Received(asked.to(), new ReadAnswer(asked.message().id(), 1, object.digest(), object)));
+        }
+    }
+
+    /** Every replica that was asked to take a write has it. */
+    void acknowledgeWrites() {
+        for (var asked : sent(WriteReplica.class)) {
+            step(new Received(asked.to(), new WriteAck(asked.message().id(), 1)));
+        }
+    }
+
+    /** Has the key read by the home that took over, so that it may overwrite it without another look. */
+    void settle() {
+        put("first", null);
+        answerReads(KvObject.ABSENT);
+        acknowledgeWrites();
+        effects.clear();
+    }
+
+    // ---- what the machine did
+
+    /** All messages of a kind since the effects were cleared or taken. */
+    <M extends ReplicationMessage> List<Sent<M>> sent(Class<M> kind) {
+        List<Sent<M>> sent = new ArrayList<>();
+        for (ReplicationEffect effect : effects) {
+            if (effect instanceof ReplicationEffect.Send(NodeId to, ReplicationMessage message)
+                    && kind.isInstance(message)) {
+                sent.add(new Sent<>(to, kind.cast(message)));
+            }
+        }
+        return sent;
+    }
+
+    record Sent<M extends ReplicationMessage>(NodeId to, M message) {}
+
+    @Nullable
+    ClientReply replyTo(long request) {
+        ClientReply found = null;
+        for (ReplicationEffect effect : effects) {
+            if (effect instanceof ReplicationEffect.Reply(long id, ClientReply reply) && id == request) {
+                found = reply;
+            }
+        }
+        return found;
+    }
+
+    KvObject stored() {
+        return disk.getOrDefault(KEY, KvObject.ABSENT);
+    }
+}
