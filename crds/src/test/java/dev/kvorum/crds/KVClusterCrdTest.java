@@ -23,6 +23,13 @@ class KVClusterCrdTest {
     }
 
     @Test
+    void referencePageIsWhatTheDefinitionSays() throws IOException {
+        assertThat(Files.readString(KVClusterReference.COMMITTED))
+                .as("the page is old; run dev.kvorum.crds.KVClusterReference in crds/ and commit what it writes")
+                .isEqualTo(KVClusterReference.generated());
+    }
+
+    @Test
     void defaultsOfTheSchemaAreThoseOfTheTypes() {
         JsonNode spec = Serialization.unmarshal("{\"replicas\":3,\"zones\":[{\"name\":\"zone-a\"}]}", JsonNode.class);
         JsonNode byTypes = Serialization.unmarshal(
