@@ -28,7 +28,6 @@ import java.util.stream.Stream;
 /** Ties the pass to the Operator SDK: what wakes it, how it is repeated, and where it reads. */
 @ControllerConfiguration(
         name = KVClusterReconciler.NAME,
-        retry = PatientRetry.class,
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 2, timeUnit = TimeUnit.MINUTES))
 public class KVClusterReconciler implements Reconciler<KVCluster> {
 
