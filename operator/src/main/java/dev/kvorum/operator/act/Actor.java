@@ -32,6 +32,7 @@ import java.util.Optional;
 public class Actor {
 
     private static final int TOKEN_BYTES = 32;
+    private static final int INVALID = 422;
 
     private final Api api;
     private final NodeAdmin nodes;
@@ -75,13 +76,24 @@ public class Actor {
         switch (action) {
             case Action.Create(HasMetadata object) -> api.applyGently(object);
             case Action.CreateSecret(Secret secret) -> api.create(withToken(secret));
-            case Action.Repair repair -> api.applyFirmly(withUid(repair.object(), repair.uid()));
+            case Action.Repair repair -> putBack(withUid(repair.object(), repair.uid()));
             case Action.Remove remove -> api.remove(remove.object());
             case Action.MarkClaim mark -> api.applyFirmly(mark.mark());
             case Action.Found found ->
                 nodes.found(new NodeAdmin.Door(found.address(), settings.adminPort(), seen.token()), found.document());
         }
         return new Deed(reason(action), name(action));
+    }
+
+    private void putBack(HasMetadata object) {
+        try {
+            api.applyFirmly(object);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != INVALID) {
+                throw e;
+            }
+            api.overwrite(object);
+        }
     }
 
     private Secret withToken(Secret secret) {

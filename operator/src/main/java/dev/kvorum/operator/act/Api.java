@@ -18,6 +18,13 @@ public interface Api {
     /** Server-side apply that takes the fields over; the object's uid, if set, must be that of the live one. */
     void applyFirmly(HasMetadata object);
 
+    /**
+     * Makes every list of the live object ours as a whole, and sets the other fields; the uid must be that of the live
+     * one. Where an item of ours was given another key, an apply would add ours beside it, and the server refuses two
+     * of one name.
+     */
+    void overwrite(HasMetadata object);
+
     /** Removes exactly the object with this uid; an object that is gone is no failure. */
     void remove(HasMetadata object);
 

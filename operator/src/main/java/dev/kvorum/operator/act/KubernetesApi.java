@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
@@ -47,6 +48,18 @@ public class KubernetesApi implements Api {
     public void applyFirmly(HasMetadata object) {
         writes.increment();
         client.resource(object).patch(applying(true));
+    }
+
+    @Override
+    public void overwrite(HasMetadata object) {
+        writes.increment();
+        client.resource(object)
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.JSON_MERGE)
+                                .withFieldManager(ClusterRef.OPERATOR)
+                                .build(),
+                        Serialization.asJson(object));
     }
 
     @Override

@@ -31,7 +31,7 @@ import java.util.function.Consumer;
  * <p>Each pass over a cluster names the pods to ask ({@link #watch}); what no pass named for a while is forgotten.
  */
 @Singleton
-public class NodePoller {
+public class NodePoller implements NodeWatch {
 
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
 
@@ -54,11 +54,7 @@ public class NodePoller {
         this.wake = listener;
     }
 
-    /**
-     * Names the nodes of a cluster and how often to ask them; returns what each last said.
-     *
-     * @param doors admin door by pod
-     */
+    @Override
     public Map<String, NodeAnswer> watch(ClusterRef cluster, Map<String, Door> doors, Pace pace) {
         var answers = new TreeMap<String, NodeAnswer>();
         doors.forEach((pod, door) -> {
@@ -82,7 +78,7 @@ public class NodePoller {
         });
     }
 
-    /** A ring by its hash, if some node was heard to hold it. */
+    @Override
     public Optional<RingReport> ring(String hash) {
         return Optional.ofNullable(rings.get(hash));
     }
@@ -140,12 +136,6 @@ public class NodePoller {
 
     private static List<MemberReport> sorted(List<MemberReport> members) {
         return members.stream().sorted(Comparator.comparing(MemberReport::id)).toList();
-    }
-
-    /** How often nodes are asked. */
-    public enum Pace {
-        SETTLING,
-        AT_REST
     }
 
     private record Target(ClusterRef cluster, String pod, Door door) {}

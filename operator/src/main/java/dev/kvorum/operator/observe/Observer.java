@@ -8,7 +8,7 @@ import dev.kvorum.operator.desired.Topology.Place;
 import dev.kvorum.operator.node.NodeAdmin.Door;
 import dev.kvorum.operator.node.NodeReport;
 import dev.kvorum.operator.node.RingReport;
-import dev.kvorum.operator.observe.NodePoller.Pace;
+import dev.kvorum.operator.observe.NodeWatch.Pace;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -44,12 +44,12 @@ public class Observer {
             PodDisruptionBudget.class,
             NetworkPolicy.class);
 
-    private final NodePoller poller;
+    private final NodeWatch nodes;
     private final OperatorSettings settings;
 
     @Inject
-    public Observer(NodePoller poller, OperatorSettings settings) {
-        this.poller = poller;
+    public Observer(NodeWatch nodes, OperatorSettings settings) {
+        this.nodes = nodes;
         this.settings = settings;
     }
 
@@ -80,7 +80,7 @@ public class Observer {
 
     private List<PodSeen> pods(KVCluster resource, ClusterRef cluster, ClusterView view, String token) {
         List<Pod> pods = view.labelled(Pod.class, cluster).toList();
-        Map<String, NodeAnswer> answers = poller.watch(cluster, doors(pods, token), pace(resource.getStatus()));
+        Map<String, NodeAnswer> answers = nodes.watch(cluster, doors(pods, token), pace(resource.getStatus()));
         NodeAnswer noAddress = new NodeAnswer.Silent("has no address");
         return pods.stream()
                 .flatMap(pod -> place(cluster, pod).stream()
@@ -139,7 +139,7 @@ public class Observer {
                 .flatMap(pod -> pod.answer().heard().stream())
                 .sorted(Comparator.comparingLong(NodeReport::epoch).reversed())
                 .flatMap(report -> Stream.ofNullable(report.ringHash()))
-                .flatMap(hash -> poller.ring(hash).stream())
+                .flatMap(hash -> nodes.ring(hash).stream())
                 .findFirst();
     }
 }

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  *
  * @param wanted the nodes that the spec asks for
  * @param wantedSettled what the spec's nodes would be made from
+ * @param objects what should be there, in the order in which it is needed
  * @param document the founding document, decided now or earlier; empty before all nodes answered, and for adopted data
  */
 record Design(
@@ -37,7 +38,8 @@ record Design(
         Topology wanted,
         Settled wantedSettled,
         Optional<BootstrapDocument> document,
-        Blueprint blueprint) {
+        Blueprint blueprint,
+        List<HasMetadata> objects) {
 
     static Design of(Observed seen, Site site) {
         KVClusterSpec spec = seen.spec();
@@ -54,15 +56,11 @@ record Design(
                 document.map(founding -> text(seen, founding)),
                 disruptions(seen, identity, running),
                 site.site());
-        return new Design(identity, wanted, wantedSettled, document, blueprint);
+        return new Design(identity, wanted, wantedSettled, document, blueprint, ClusterObjects.of(blueprint));
     }
 
     Topology running() {
         return blueprint.topology();
-    }
-
-    List<HasMetadata> objects() {
-        return ClusterObjects.of(blueprint);
     }
 
     /** What waits for a roll, in the words of the spec. */
