@@ -2,10 +2,14 @@ package dev.kvorum.tidy;
 
 import dev.kvorum.tidy.JavaSource.Trait;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Rules about what stands in a Java file: documentation, sleeping tests, floating point in decisions. */
 final class JavaRules {
+
+    private static final Pattern TEST =
+            Pattern.compile("(?m)^\\s*@(Test|ParameterizedTest|RepeatedTest|TestFactory)\\b");
 
     private JavaRules() {}
 
@@ -17,6 +21,15 @@ final class JavaRules {
                         .filter(type -> type.is(Trait.PUBLIC) && type.is(Trait.TOP_LEVEL) && !type.is(Trait.DOCUMENTED))
                         .map(type -> source.at(
                                 type.line(), type.name() + " is public: say in one to five sentences what for")))
+                .toList();
+    }
+
+    /** Classes with tests have a name that the build looks for; tests of another class would never run. */
+    static List<Finding> found(Tree tree) {
+        return tree.java()
+                .filter(file -> file.isTest() && TEST.matcher(file.text()).find())
+                .filter(file -> !file.name().matches(".*(Test|IT|E2E)[.]java"))
+                .map(file -> new Finding(file.path(), 0, "has tests that nobody runs: end its name in Test, IT or E2E"))
                 .toList();
     }
 

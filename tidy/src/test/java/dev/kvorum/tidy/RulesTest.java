@@ -78,6 +78,17 @@ class RulesTest {
     }
 
     @Test
+    void testsThatNobodyRunsAreFound() {
+        String text = "class A {\n    @Test\n    void holds() {}\n}";
+        assertThat(JavaRules.found(Tree.of(TreeFile.of(TEST + "RingChecks.java", text))))
+                .hasSize(1);
+        assertThat(JavaRules.found(Tree.of(TreeFile.of(TEST + "RingTest.java", text))))
+                .isEmpty();
+        assertThat(JavaRules.found(Tree.of(TreeFile.of(TEST + "Ring.java", "class Ring {}"))))
+                .isEmpty();
+    }
+
+    @Test
     void sleepingTestsAreFound() {
         String sleeping = "package dev.kvorum.a; class RingTest { void waits() throws Exception { %s; } }";
         assertThat(JavaRules.awake(test(sleeping.formatted("Thread.sleep(10)"))))

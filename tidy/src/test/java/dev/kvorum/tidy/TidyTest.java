@@ -38,6 +38,11 @@ class TidyTest {
     }
 
     @Test
+    void testsAreFoundByTheBuild() {
+        keeps(JavaRules::found);
+    }
+
+    @Test
     void testsDoNotSleep() {
         keeps(JavaRules::awake);
     }
