@@ -74,7 +74,7 @@ class FaultsE2E {
         try (RetryingClient client = new RetryingClient(ground.addresses("demo"))) {
             try (OpenLoad load = new OpenLoad(client, "all-", KEYS, PER_SECOND, 3)) {
                 calm();
-                nodes.forEach(node -> Shell.signal("KILL", node.pid()));
+                Shell.signal("KILL", nodes.stream().map(Ground.Node::pid).toList());
                 load.stop();
                 for (Ground.Node node : nodes) {
                     awaitRestart("demo", node);
@@ -99,7 +99,7 @@ class FaultsE2E {
             calm();
             ground.kubectl("cordon", "zone-a").mustSucceed();
             try {
-                zone.forEach(node -> Shell.signal("KILL", node.pid()));
+                Shell.signal("KILL", zone.stream().map(Ground.Node::pid).toList());
                 pause(Duration.ofSeconds(30));
             } finally {
                 ground.kubectl("uncordon", "zone-a").mustSucceed();

@@ -149,6 +149,7 @@ final class OpenLoad implements AutoCloseable {
 
     /** Reads every key and names those whose acknowledged value is gone. Call after {@link #stop}. */
     List<String> missing() throws IOException {
+        client.reconnect();
         List<String> missing = new ArrayList<>();
         for (int key = 0; key < ledger.size(); key++) {
             Entry entry = ledger.get(key);

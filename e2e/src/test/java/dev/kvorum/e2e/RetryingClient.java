@@ -14,11 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class RetryingClient implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
-    private static final Duration PROBE_TIMEOUT = Duration.ofMillis(300);
     private static final Duration BACK_OFF = Duration.ofMillis(250);
+
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
+
+    /** For so long nothing is tried again on a node whose connection broke. */
+    private static final Duration SHUNNED = Duration.ofSeconds(2);
 
     private final List<String> hosts;
     private final Map<String, ConcurrentLinkedDeque<RespClient>> idle = new ConcurrentHashMap<>();
+    private final Map<String, Long> brokeNs = new ConcurrentHashMap<>();
     private final LongAdder retries = new LongAdder();
 
     RetryingClient(List<String> hosts) {
@@ -35,8 +40,8 @@ final class RetryingClient implements AutoCloseable {
     record Answer(@Nullable String text, boolean firstFailed) {}
 
     /**
-     * Asks the node at this place; if that fails, waits as long as the refusals of a node say, and asks another one that
-     * answers a PING.
+     * Asks the node at this place, whatever became of earlier requests to it; if that fails, waits as long as the refusals
+     * of a node say, and asks another one that answers a PING and whose connections did not break just now.
      *
      * @throws IOException when both failed; the message has both reasons
      */
@@ -60,28 +65,37 @@ final class RetryingClient implements AutoCloseable {
     private String another(int node) {
         for (int step = 1; step < hosts.size(); step++) {
             String host = hosts.get(Math.floorMod(node + step, hosts.size()));
-            if (answers(host)) {
+            if (!isShunned(host) && answers(host)) {
                 return host;
             }
         }
         return hosts.get(Math.floorMod(node + 1, hosts.size()));
     }
 
-    private static boolean answers(String host) {
+    private boolean answers(String host) {
         try (RespClient probe = new RespClient(host, PROBE_TIMEOUT)) {
             return "PONG".equals(probe.call("PING"));
         } catch (IOException silent) {
+            shun(host);
             return false;
         }
     }
 
+    private void shun(String host) {
+        brokeNs.put(host, System.nanoTime());
+    }
+
+    private boolean isShunned(String host) {
+        Long sinceNs = brokeNs.get(host);
+        return sinceNs != null && System.nanoTime() - sinceNs < SHUNNED.toNanos();
+    }
+
     private @Nullable String once(String host, String... words) throws IOException {
         ConcurrentLinkedDeque<RespClient> pool = idle.getOrDefault(host, new ConcurrentLinkedDeque<>());
-        RespClient connection = pool.poll();
-        if (connection == null) {
-            connection = new RespClient(host, TIMEOUT);
-        }
+        RespClient connection = null;
         try {
+            RespClient pooled = pool.poll();
+            connection = pooled != null ? pooled : new RespClient(host, TIMEOUT);
             String reply = connection.call(words);
             pool.push(connection);
             return reply;
@@ -89,8 +103,26 @@ final class RetryingClient implements AutoCloseable {
             pool.push(connection);
             throw refused;
         } catch (IOException broken) {
-            connection.close();
+            shun(host);
+            if (connection != null) {
+                connection.close();
+            }
+            forget(pool);
             throw broken;
+        }
+    }
+
+    /** The other connections to a node end with the process that one of them ended with. */
+    private static void forget(ConcurrentLinkedDeque<RespClient> pool) throws IOException {
+        for (RespClient old = pool.poll(); old != null; old = pool.poll()) {
+            old.close();
+        }
+    }
+
+    /** Asks over new connections from now on: whoever listened at the end of the idle ones may be gone. */
+    void reconnect() throws IOException {
+        for (ConcurrentLinkedDeque<RespClient> pool : idle.values()) {
+            forget(pool);
         }
     }
 
@@ -100,10 +132,6 @@ final class RetryingClient implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (ConcurrentLinkedDeque<RespClient> pool : idle.values()) {
-            for (RespClient connection : pool) {
-                connection.close();
-            }
-        }
+        reconnect();
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +72,14 @@ final class Shell {
     }
 
     static void signal(String name, long pid) {
-        run("kill", "-" + name, Long.toString(pid)).mustSucceed();
+        signal(name, List.of(pid));
+    }
+
+    /** Signals all of them in one breath: whoever ends with another ends at the same time. */
+    static void signal(String name, List<Long> pids) {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+        pids.forEach(pid -> command.add(Long.toString(pid)));
+        run(command.toArray(String[]::new)).mustSucceed();
     }
 
     private static String text(Path file) throws IOException {
