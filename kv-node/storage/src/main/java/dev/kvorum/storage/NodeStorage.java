@@ -63,6 +63,16 @@ public final class NodeStorage implements AutoCloseable {
         return committer.submit(op);
     }
 
+    /** Queues an operation as {@link #submit} does, to be written with others at the next {@link #wake}. */
+    public Submitted queue(WriteOp op) {
+        return committer.queue(op);
+    }
+
+    /** Has what was queued written soon. */
+    public void wake() {
+        committer.wake();
+    }
+
     /** Number of the last batch known to be synced: what a node shows its peers with every acknowledgement. */
     public long syncedCommit() {
         return open.sink().syncedNumber();

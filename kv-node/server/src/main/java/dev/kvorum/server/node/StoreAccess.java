@@ -37,6 +37,7 @@ final class StoreAccess {
     private final Vertx vertx;
     private final NodeStorage storage;
     private final Loop loop;
+    private boolean waking;
 
     StoreAccess(Vertx vertx, NodeStorage storage, Loop loop) {
         this.vertx = vertx;
@@ -44,16 +45,25 @@ final class StoreAccess {
         this.loop = loop;
     }
 
+    /** Writes of one turn of the loop go to the committer together. */
     void submit(ReplicationEffect.Store write) {
         Key key = write.key();
         var change = new Change.Put(
                 Family.DATA,
                 StoredKey.of(key.slot(), key.bucket(), key.bytes()),
                 write.object().encode());
-        Submitted submitted = storage.submit(new WriteOp(change, durability(write), write.storeId(), loop));
+        Submitted submitted = storage.queue(new WriteOp(change, durability(write), write.storeId(), loop));
         if (submitted != Submitted.ACCEPTED) {
             loop.take(new StoreFailed(write.storeId()));
+        } else if (!waking) {
+            waking = true;
+            loop.context().runOnContext(turnEnds -> wake());
         }
+    }
+
+    private void wake() {
+        waking = false;
+        storage.wake();
     }
 
     private static Durability durability(ReplicationEffect.Store write) {

@@ -56,8 +56,18 @@ public final class Committer implements AutoCloseable {
         thread.start();
     }
 
-    /** Queues an operation, from any thread, without ever blocking. */
+    /** Queues an operation, from any thread, without ever blocking; it is written soon. */
     public Submitted submit(WriteOp op) {
+        Submitted submitted = queue(op);
+        wake();
+        return submitted;
+    }
+
+    /**
+     * Queues an operation like {@link #submit}, for a caller that has more of them at hand: after the last one it calls
+     * {@link #wake}, so that all of them share a batch.
+     */
+    public Submitted queue(WriteOp op) {
         if (!submitting.enter()) {
             return Submitted.CLOSED;
         }
@@ -65,6 +75,15 @@ public final class Committer implements AutoCloseable {
             return offer(op);
         } finally {
             submitting.exit();
+        }
+    }
+
+    /** Has what is queued written soon; from any thread. */
+    public void wake() {
+        // Pairs with the committer, which says that it parks before it looks at the queue for the last time.
+        VarHandle.fullFence();
+        if (parked) {
+            LockSupport.unpark(thread);
         }
     }
 
@@ -81,11 +100,6 @@ public final class Committer implements AutoCloseable {
             return Submitted.QUEUE_FULL;
         }
         queue.offer(op);
-        // Pairs with the committer, which says that it parks before it looks at the queue for the last time.
-        VarHandle.fullFence();
-        if (parked) {
-            LockSupport.unpark(thread);
-        }
         return Submitted.ACCEPTED;
     }
 
@@ -129,12 +143,23 @@ public final class Committer implements AutoCloseable {
             WriteOp op = queue.poll();
             if (op != null) {
                 last = false;
+                letOthersQueue();
                 commitFrom(op);
             } else if (!last) {
                 park();
             }
             lookAtDisk();
         }
+    }
+
+    /**
+     * Lets who is ready to run go first, so that a busy machine makes fewer and larger batches; returns at once where a
+     * core is idle. Measured with three nodes on two cores at 256 outstanding writes: 12.7 k/s without, 17.5 k/s with it,
+     * at 14.0 and 10.3 s of processor time for 100,000 writes.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // a hint is what is wanted: right in every order, cheaper in this one
+    private static void letOthersQueue() {
+        Thread.yield();
     }
 
     private void park() {
