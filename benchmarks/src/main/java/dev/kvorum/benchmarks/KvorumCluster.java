@@ -62,6 +62,7 @@ final class KvorumCluster {
                     java,
                     "-Xms256m",
                     "-Xmx256m",
+                    "-XX:MaxDirectMemorySize=320m",
                     "-XX:+UseSerialGC",
                     "-XX:+UseCompactObjectHeaders",
                     "--enable-native-access=ALL-UNNAMED",

@@ -40,7 +40,12 @@ record Builds(Path node, Path operator) {
 
     /** What the images of our manifests are here. */
     Programs programs() {
-        List<String> arguments = new ArrayList<>(List.of("-Xms64m", "-Xmx256m"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "-Xms64m",
+                "-Xmx256m",
+                "-XX:MaxDirectMemorySize=320m",
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders"));
         arguments.addAll(QUIET);
         arguments.addAll(List.of("-jar", node.toString()));
         return new Programs(Map.of("kvorum/kv-node", List.copyOf(arguments)));

@@ -93,8 +93,9 @@ final class LongMap<V> {
         return at;
     }
 
+    /** The highest bits of the product: the lower ones repeat for numbers that are a power of two apart. */
     private int home(long key) {
-        return (int) ((key * 0x9E3779B97F4A7C15L) >>> 32) & (keys.length - 1);
+        return (int) ((key * 0x9E3779B97F4A7C15L) >>> (Long.numberOfLeadingZeros(keys.length) + 1));
     }
 
     private void grow() {

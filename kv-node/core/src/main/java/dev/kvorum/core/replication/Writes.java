@@ -193,7 +193,9 @@ final class Writes {
 
     private void answerIfHeld(WriteOperation write) {
         ShardEntry entry = here.entry(write.shard);
-        if (entry.epoch() < write.countsFromEpoch || write.reply == null) {
+        if (write.acked.size() < write.request.levels().write()
+                || entry.epoch() < write.countsFromEpoch
+                || write.reply == null) {
             return;
         }
         List<NodeId> holders = new ArrayList<>(3);

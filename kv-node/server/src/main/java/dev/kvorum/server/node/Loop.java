@@ -20,6 +20,7 @@ import dev.kvorum.server.door.ReplySink;
 import dev.kvorum.server.door.Requests;
 import dev.kvorum.storage.NodeStorage;
 import dev.kvorum.storage.Read;
+import dev.kvorum.storage.cache.ObjectCache;
 import dev.kvorum.storage.commit.CommitListener;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -93,9 +94,9 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
     }
 
     /** Starts the machine; requests are judged by it from now on. */
-    void begin(Replication replication, NodeStorage storage) {
+    void begin(Replication replication, NodeStorage storage, ObjectCache cache) {
         machine = replication;
-        store = new StoreAccess(vertx, storage, this);
+        store = new StoreAccess(vertx, storage, cache, this);
         vertx.setPeriodic(TICK_MS, timer -> onTick());
         onTick();
     }
@@ -139,6 +140,18 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
 
     int pendingStores() {
         return machine == null ? 0 : machine.pendingStores();
+    }
+
+    long cacheBytes() {
+        return store == null ? 0 : store.cache().sizeBytes();
+    }
+
+    long cacheHits() {
+        return store == null ? 0 : store.cache().hits();
+    }
+
+    long cacheMisses() {
+        return store == null ? 0 : store.cache().misses();
     }
 
     long count(Event event) {
@@ -258,6 +271,7 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
         LOG.error("{} writes failed to reach the disk", count, cause);
         long[] ids = Arrays.copyOf(storeIds, count);
         context.runOnContext(here -> {
+            store().onWritesFailed();
             for (long id : ids) {
                 step(new ReplicationInput.StoreFailed(id));
             }

@@ -25,6 +25,7 @@ final class NodeReadings {
         all.addLinks(loops);
         if (store != null) {
             all.addStorage(store.metrics());
+            all.addCaches(loops);
         }
         return all.readings;
     }
@@ -67,6 +68,15 @@ final class NodeReadings {
         add("storage_free_bytes", "Free space of the volume.", metrics.freeBytes());
         add("storage_block_cache_bytes", "Bytes in use of the block cache.", metrics.blockCacheBytes());
         add("storage_live_data_bytes", "Estimated size of the live data.", metrics.liveDataBytes());
+    }
+
+    private void addCaches(List<Loop> loops) {
+        add("storage_object_cache_bytes", "Memory taken by the object caches.", sum(loops, Loop::cacheBytes));
+        add("storage_object_cache_hits_total", "Look-ups that an object cache answered.", sum(loops, Loop::cacheHits));
+        add(
+                "storage_object_cache_misses_total",
+                "Look-ups that had to ask the store's files.",
+                sum(loops, Loop::cacheMisses));
     }
 
     private void add(String name, String help, long value) {

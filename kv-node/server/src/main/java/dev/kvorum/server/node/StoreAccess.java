@@ -15,6 +15,7 @@ import dev.kvorum.storage.PageLimits;
 import dev.kvorum.storage.Read;
 import dev.kvorum.storage.Scan;
 import dev.kvorum.storage.StoredKey;
+import dev.kvorum.storage.cache.ObjectCache;
 import dev.kvorum.storage.commit.Change;
 import dev.kvorum.storage.commit.Durability;
 import dev.kvorum.storage.commit.Family;
@@ -36,26 +37,29 @@ final class StoreAccess {
 
     private final Vertx vertx;
     private final NodeStorage storage;
+    private final ObjectCache cache;
     private final Loop loop;
     private boolean waking;
 
-    StoreAccess(Vertx vertx, NodeStorage storage, Loop loop) {
+    StoreAccess(Vertx vertx, NodeStorage storage, ObjectCache cache, Loop loop) {
         this.vertx = vertx;
         this.storage = storage;
+        this.cache = cache;
         this.loop = loop;
     }
 
     /** Writes of one turn of the loop go to the committer together. */
     void submit(ReplicationEffect.Store write) {
-        Key key = write.key();
-        var change = new Change.Put(
-                Family.DATA,
-                StoredKey.of(key.slot(), key.bucket(), key.bytes()),
-                write.object().encode());
+        byte[] key = stored(write.key());
+        byte[] value = write.object().encode();
+        var change = new Change.Put(Family.DATA, key, value);
         Submitted submitted = storage.queue(new WriteOp(change, durability(write), write.storeId(), loop));
         if (submitted != Submitted.ACCEPTED) {
             loop.take(new StoreFailed(write.storeId()));
-        } else if (!waking) {
+            return;
+        }
+        cache.put(key, value);
+        if (!waking) {
             waking = true;
             loop.context().runOnContext(turnEnds -> wake());
         }
@@ -73,12 +77,36 @@ final class StoreAccess {
         };
     }
 
+    /** After a failed write nobody knows what the store holds. */
+    void onWritesFailed() {
+        cache.clear();
+    }
+
     Read read(Key key) {
-        return storage.get(key.slot(), key.bucket(), key.bytes());
+        byte[] stored = stored(key);
+        byte[] cached = cache.get(stored);
+        if (cached != null) {
+            return new Read.Found(cached);
+        }
+        return kept(stored, storage.get(key.slot(), key.bucket(), key.bytes()), cache.ticket(stored));
     }
 
     Future<Read> readBlocking(Key key) {
-        return Workers.call(vertx, () -> storage.getBlocking(key.slot(), key.bucket(), key.bytes()));
+        byte[] stored = stored(key);
+        int ticket = cache.ticket(stored);
+        return Workers.call(vertx, () -> storage.getBlocking(key.slot(), key.bucket(), key.bytes()))
+                .map(read -> kept(stored, read, ticket));
+    }
+
+    private Read kept(byte[] stored, Read read, int ticket) {
+        if (read instanceof Read.Found(byte[] value)) {
+            cache.fill(stored, value, ticket);
+        }
+        return read;
+    }
+
+    private static byte[] stored(Key key) {
+        return StoredKey.of(key.slot(), key.bucket(), key.bytes());
     }
 
     void scan(ReplicationEffect.Scan scan, Ring ring, Consumer<ReplicationInput> out) {
@@ -99,9 +127,7 @@ final class StoreAccess {
     }
 
     private static Optional<byte[]> cursor(@Nullable Key after) {
-        return after == null
-                ? Optional.empty()
-                : Optional.of(StoredKey.of(after.slot(), after.bucket(), after.bytes()));
+        return after == null ? Optional.empty() : Optional.of(stored(after));
     }
 
     private static List<StoredObject> objects(List<Scan.Entry> entries) {
@@ -110,6 +136,10 @@ final class StoreAccess {
             objects.add(new StoredObject(new Key(entry.bucket(), entry.key()), KvObject.decode(entry.value())));
         }
         return objects;
+    }
+
+    ObjectCache cache() {
+        return cache;
     }
 
     boolean isFull() {
