@@ -198,12 +198,7 @@ final class Writes {
                 || write.reply == null) {
             return;
         }
-        List<NodeId> holders = new ArrayList<>(3);
-        for (NodeId node : write.acked) {
-            if (entry.isReplica(node)) {
-                holders.add(node);
-            }
-        }
+        List<NodeId> holders = holders(write, entry);
         var levels = write.request.levels();
         if (holders.size() >= levels.write() && here.zones(holders) >= levels.zones()) {
             ClientReply.Written reply = write.reply;
@@ -217,6 +212,16 @@ final class Writes {
                             reply.nowHlcMs(),
                             here.achieved(holders, levels.durability(), entry, Repair.NONE_NEEDED)));
         }
+    }
+
+    private static List<NodeId> holders(WriteOperation write, ShardEntry entry) {
+        List<NodeId> holders = new ArrayList<>(3);
+        for (NodeId node : write.acked) {
+            if (entry.isReplica(node)) {
+                holders.add(node);
+            }
+        }
+        return holders;
     }
 
     /** The shard's entry changed: those who hold the write are counted, and the others sent to, under the new one. */

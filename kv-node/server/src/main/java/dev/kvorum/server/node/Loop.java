@@ -94,9 +94,9 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
     }
 
     /** Starts the machine; requests are judged by it from now on. */
-    void begin(Replication replication, NodeStorage storage, ObjectCache cache) {
+    void begin(Replication replication, NodeStorage storage, long cacheBytes) {
         machine = replication;
-        store = new StoreAccess(vertx, storage, cache, this);
+        store = new StoreAccess(vertx, storage, new ObjectCache(cacheBytes), this);
         vertx.setPeriodic(TICK_MS, timer -> onTick());
         onTick();
     }

@@ -28,7 +28,6 @@ import dev.kvorum.server.door.Standing.State;
 import dev.kvorum.storage.NodeStorage;
 import dev.kvorum.storage.Recovery;
 import dev.kvorum.storage.StorageConfig;
-import dev.kvorum.storage.cache.ObjectCache;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -172,13 +171,12 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
             control.begin(membershipConfig(), localNode(found, self), found.ring());
             return Future.succeededFuture();
         });
-        long cacheBytes = config.store().objectCacheBytes() / loops.size();
         for (int i = 0; i < loops.size(); i++) {
             Loop loop = loops.get(i);
             LoopShare share = new LoopShare(i, loops.size());
             var machine = new Replication(self, ReplicationConfig.standard(), share, seeds.split());
             begun = begun.compose(ready -> onContext(loop.context(), () -> {
-                loop.begin(machine, store, new ObjectCache(cacheBytes));
+                loop.begin(machine, store, config.store().objectCacheBytes() / loops.size());
                 loop.becomeRing(found.ring());
                 loop.take(new ReplicationInput.RingChanged(
                         found.ring(), found.document().buckets()));

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bounded map from stored keys to stored bytes. Not thread-safe: each loop has its own.
  *
- * <p>Records are appended to a {@link RecordLog} that overwrites its oldest part; a table of packed words says where the
- * newest record of a key begins. What is read again while it is about to be overwritten is appended once more, so that
- * what is used stays and a long scan passes through.
+ * <p>Records are appended to a {@link RecordLog} that overwrites its oldest part; a table of packed words says where
+ * the newest record of a key begins. What is read again while it is about to be overwritten is appended once more, so
+ * that what is used stays and a long scan passes through.
  */
 public final class ObjectCache {
 
@@ -22,7 +22,7 @@ public final class ObjectCache {
 
     private static final int COUNTERS = 1024;
 
-    /** A word is the hash's highest bits above the position of the record, so most strangers need no look at the log. */
+    /** A word is the hash's highest bits above the record's position: most strangers need no look at the log. */
     private static final long POSITION_MASK = (1L << 48) - 1;
 
     private final RecordLog log;

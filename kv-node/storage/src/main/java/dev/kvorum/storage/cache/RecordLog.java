@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Records of one key and one value, appended one behind the other into chunks outside the heap; the newest overwrite the
- * oldest. A position, in units of 8 bytes, only grows: it names a record for ever and says by its distance from the end
- * whether the record is still there. No record crosses a chunk. Shape: key length (u32), value length (u32), key, value,
- * filled up to 8 bytes.
+ * Records of one key and one value, appended one behind the other into chunks outside the heap; the newest overwrite
+ * the oldest. A position, in units of 8 bytes, only grows: it names a record for ever and says by its distance from the
+ * end whether the record is still there. No record crosses a chunk. Shape: key length (u32), value length (u32), key,
+ * value, filled up to 8 bytes.
  */
 final class RecordLog {
 
