@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class RetryingClient implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
-    private static final Duration BACK_OFF = Duration.ofMillis(250);
+    private static final Duration BACK_OFF = Duration.ofMillis(500);
 
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
 
