@@ -36,7 +36,10 @@ final class Forwards {
         this.operations = operations;
     }
 
-    /** Whether this forwarded request was never taken from that node before. */
+    /**
+     * Whether this forwarded request never came from that node before. Asked before all else: refusing a second copy for
+     * any other reason would be taken for a refusal of the first, and taking one for a retry of a refused one.
+     */
     boolean isFirst(NodeId from, Forward forward) {
         return here.config.has(ReplicationFlaw.REPEAT_FORWARDED)
                 || taken.computeIfAbsent(from, node -> new ReplayWindow()).take(forward.session(), forward.number());

@@ -233,7 +233,7 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
         switch (message) {
             case WriteReplica ignored -> replica.refuse(from, message.id(), Reason.NOT_COMPLETE);
             case ReadReplica ignored -> replica.refuse(from, message.id(), Reason.NOT_COMPLETE);
-            case Forward ignored -> replica.refuse(from, message.id(), Reason.NOT_COMPLETE);
+            case Forward forward -> onForward(from, forward);
             case PageRequest ignored -> replica.refuse(from, message.id(), Reason.NOT_COMPLETE);
             case Probe probe -> links.onProbe(from, probe);
             case ProbeAnswer answer -> links.onProbeAnswer(from, answer);
@@ -247,14 +247,14 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
 
     private void onForward(NodeId from, Forward forward) {
         ClientRequest request = forward.request();
-        if (!here.coordinates()) {
+        if (!forwards.isFirst(from, forward)) {
+            replica.refuse(from, forward.id(), Reason.REPEATED);
+        } else if (!here.hasRing() || !here.coordinates()) {
             replica.refuse(from, forward.id(), Reason.NOT_COMPLETE);
         } else if (!here.entry(here.shardOf(request.key())).isReplica(here.self)) {
             replica.refuse(from, forward.id(), Reason.NOT_A_REPLICA);
         } else if (request.timeoutMs() <= 0) {
             replica.refuse(from, forward.id(), Reason.EXPIRED);
-        } else if (!forwards.isFirst(from, forward)) {
-            replica.refuse(from, forward.id(), Reason.REPEATED);
         } else {
             onRequest(new Origin.Peer(from, forward.id()), request);
         }
