@@ -90,6 +90,10 @@ final class Gathers {
     }
 
     void onSelf(long gatherId, KvObject object) {
+        if (!here.serves()) {
+            onFailed(gatherId, here.self);
+            return;
+        }
         Gather gather = gathers.get(gatherId);
         if (gather != null && gather.asked.remove(here.self)) {
             lessOutstanding(here.self);

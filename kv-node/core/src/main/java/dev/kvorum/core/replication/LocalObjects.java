@@ -206,6 +206,8 @@ final class LocalObjects {
         if (pending.remove(entry.key, entry)) {
             uncover(entry.key);
         }
+        // Whatever the store still shows of this may be gone after a crash, until a later store is durable.
+        newestUnsynced = here.nextId();
         if (!here.config.has(ReplicationFlaw.ACTOR_OUTLIVES_FAILED_STORE)) {
             here.renewActor();
         }
@@ -227,12 +229,21 @@ final class LocalObjects {
     void onLoaded(long loadId, KvObject object) {
         Look look = loadingLooks.remove(loadId);
         if (look != null) {
-            listener.onSeen(look, object);
+            showLoaded(look, object);
             return;
         }
         Modification modification = loadingTurns.remove(loadId);
         if (modification != null) {
             listener.onTurn(modification, object);
+        }
+    }
+
+    /** A store that was submitted while the look-up was under way may have shown it what is not durable yet. */
+    private void showLoaded(Look look, KvObject object) {
+        if (newest(look.key()) == null) {
+            listener.onSeen(look, object);
+        } else {
+            look(look);
         }
     }
 

@@ -90,11 +90,15 @@ final class Replica {
         objects.finish(merge.key());
     }
 
-    /** The turn may have come late: the shard may have changed hands, or the coordinator given up. */
+    /** The turn may have come late: the node may be fenced, the shard in other hands, the coordinator gone. */
     private boolean mayApply(NodeId from, long id, int shard, long epoch, long deadlineMs) {
         if (here.nowMs() > deadlineMs) {
             here.trace(Event.EXPIRED, shard);
             refuse(from, id, Reason.EXPIRED);
+            return false;
+        }
+        if (!here.serves()) {
+            refuse(from, id, Reason.NOT_COMPLETE);
             return false;
         }
         ShardEntry entry = here.entry(shard);
@@ -139,6 +143,10 @@ final class Replica {
         int shard = here.shardOf(look.key());
         if (here.nowMs() > look.deadlineMs()) {
             here.trace(Event.EXPIRED, shard);
+            return;
+        }
+        if (!here.serves()) {
+            refuse(look.from(), look.id(), Reason.NOT_COMPLETE);
             return;
         }
         boolean whole = look.detail() == Detail.OBJECT || object.sizeBytes() <= SMALL_OBJECT_BYTES;

@@ -54,6 +54,13 @@ final class Writes {
             objects.finish(write.key());
             return;
         }
+        if (!here.serves()) {
+            end(
+                    write,
+                    Failed.notApplied(ErrorCode.FENCED, "node " + here.self + " was fenced before the write's turn"));
+            objects.finish(write.key());
+            return;
+        }
         write.local = object;
         write.base = object;
         commitOnceTakenOver(write);

@@ -46,10 +46,15 @@ final class OneOfThree {
     final List<ReplicationEffect> effects = new ArrayList<>();
     final TreeSet<NodeId> deaf = new TreeSet<>();
     boolean readsFail;
+    boolean readsWait;
+    boolean storesWait;
+
+    /** A store that fails leaves the object where look-ups find it, as a failed sync does. */
     boolean storesFail;
 
     private final Replication machine =
             new Replication(id(0), ReplicationConfig.standard(), LoopShare.WHOLE, new SplittableRandom(7));
+    private final ArrayDeque<ReplicationInput> late = new ArrayDeque<>();
     private final ArrayDeque<ReplicationInput> inputs = new ArrayDeque<>();
     private final Map<Key, KvObject> disk = new HashMap<>();
     private long nowMs = 1_000;
@@ -112,22 +117,28 @@ final class OneOfThree {
         effects.add(effect);
         switch (effect) {
             case ReplicationEffect.Load(long loadId, Key key) ->
-                inputs.add(
-                        readsFail
-                                ? new ReplicationInput.LoadFailed(loadId)
-                                : new ReplicationInput.Loaded(loadId, disk.getOrDefault(key, KvObject.ABSENT)));
+                (readsWait ? late : inputs)
+                        .add(
+                                readsFail
+                                        ? new ReplicationInput.LoadFailed(loadId)
+                                        : new ReplicationInput.Loaded(loadId, disk.getOrDefault(key, KvObject.ABSENT)));
             case ReplicationEffect.Store(long storeId, Key key, KvObject object, Durability ignored) -> {
-                if (storesFail) {
-                    inputs.add(new ReplicationInput.StoreFailed(storeId));
-                } else {
-                    disk.put(key, object);
-                    inputs.add(new ReplicationInput.Stored(storeId));
-                }
+                disk.put(key, object);
+                (storesWait ? late : inputs)
+                        .add(
+                                storesFail
+                                        ? new ReplicationInput.StoreFailed(storeId)
+                                        : new ReplicationInput.Stored(storeId));
             }
             case ReplicationEffect.Send(NodeId to, Probe probe)
             when !deaf.contains(to) -> inputs.add(new Received(to, new ProbeAnswer(probe.id(), Standing.VOTING)));
             default -> {}
         }
+    }
+
+    /** The first of the look-ups and stores that had to wait is answered now. */
+    void finishOne() {
+        step(late.remove());
     }
 
     // ---- what clients and peers say

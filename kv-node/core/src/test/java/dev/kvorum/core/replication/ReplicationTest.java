@@ -5,8 +5,10 @@ import static dev.kvorum.core.replication.OneOfThree.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvorum.core.replication.ReplicationInput.Received;
+import dev.kvorum.core.replication.ReplicationMessage.Detail;
 import dev.kvorum.core.replication.ReplicationMessage.Forward;
 import dev.kvorum.core.replication.ReplicationMessage.Forwarded;
+import dev.kvorum.core.replication.ReplicationMessage.ReadAnswer;
 import dev.kvorum.core.replication.ReplicationMessage.ReadReplica;
 import dev.kvorum.core.replication.ReplicationMessage.Refused;
 import dev.kvorum.core.replication.ReplicationMessage.WriteAck;
@@ -182,13 +184,43 @@ class ReplicationTest {
     }
 
     @Test
-    void replicaAcknowledgesOnlyWhatItsDiskHolds() {
+    void whatARefusedStoreStillShowsIsStoredAgainBeforeItIsAcknowledged() {
         home.storesFail = true;
+        home.step(new Received(id(1), write(1)));
+        assertThat(home.sent(WriteAck.class)).isEmpty();
         home.step(new Received(id(1), write(1)));
         assertThat(home.sent(WriteAck.class)).isEmpty();
         home.storesFail = false;
         home.step(new Received(id(1), write(1)));
         assertThat(home.sent(WriteAck.class)).hasSize(1);
+    }
+
+    @Test
+    void lookUpThatCrossesAStoreShowsNothingBeforeThatIsDurable() {
+        home.readsWait = true;
+        home.step(new Received(id(1), new ReadReplica(78, 1, KEY, Detail.OBJECT, 1_000)));
+        home.readsWait = false;
+        home.storesWait = true;
+        home.step(new Received(id(1), write(1)));
+        home.finishOne();
+        assertThat(home.sent(ReadAnswer.class)).isEmpty();
+        home.finishOne();
+        assertThat(home.sent(ReadAnswer.class)).hasSize(1);
+        assertThat(home.sent(ReadAnswer.class).getFirst().message().object()).isEqualTo(home.stored());
+    }
+
+    @Test
+    void whatAFencedNodeWasAskedBeforeIsRefused() {
+        home.readsWait = true;
+        long put = home.put("value", Version.EMPTY);
+        home.step(new Received(id(1), new ReadReplica(78, 1, KEY, Detail.OBJECT, 1_000)));
+        home.step(new ReplicationInput.StandingChanged(Standing.FENCED));
+        home.finishOne();
+        home.finishOne();
+        assertThat(outcome(put)).isEqualTo(Outcome.NOT_APPLIED);
+        assertThat(home.sent(ReadAnswer.class)).isEmpty();
+        assertThat(home.sent(Refused.class)).hasSize(1);
+        assertThat(home.stored().isAbsent()).isTrue();
     }
 
     private static WriteReplica write(long epoch) {
@@ -210,6 +242,23 @@ class ReplicationTest {
         assertThat(home.stored().siblings().getFirst().dot()).isEqualTo(dot);
         home.acknowledgeWrites();
         assertThat(home.sent(Forwarded.class)).hasSize(1);
+    }
+
+    @Test
+    void secondCopyOfAForwardIsNotRefusedInPlaceOfTheFirst() {
+        home.settle();
+        var forward = new Forward(
+                5,
+                1234,
+                1,
+                OneOfThree.request(
+                        new Operation.Delete(Condition.NONE), home.stored().version()));
+        home.step(new Received(id(1), forward));
+        home.step(new ReplicationInput.StandingChanged(Standing.DRAINING));
+        home.step(new Received(id(1), forward));
+        assertThat(home.sent(Refused.class))
+                .extracting(sent -> sent.message().reason())
+                .containsExactly(Refused.Reason.REPEATED);
     }
 
     private Outcome outcome(long request) {
