@@ -37,8 +37,8 @@ final class Forwards {
     }
 
     /**
-     * Whether this forwarded request never came from that node before. Asked before all else: refusing a second copy for
-     * any other reason would be taken for a refusal of the first, and taking one for a retry of a refused one.
+     * Whether this forwarded request never came from that node before. Asked before all else: refusing a second copy
+     * for any other reason would be taken for a refusal of the first, and taking one for a retry of a refused one.
      */
     boolean isFirst(NodeId from, Forward forward) {
         return here.config.has(ReplicationFlaw.REPEAT_FORWARDED)

@@ -121,9 +121,13 @@ public final class Chaos {
         startLater(node);
     }
 
+    /** Who has to merge from others may find that they cannot read. */
     private void tear(Node node) {
         node.tear();
         startLater(node);
+        if (settings.faults().contains(Fault.FAILED_READS) && dice.chance(500)) {
+            after(dice.between(0, 1_000), () -> failReads(dice.pick(world.nodes())));
+        }
     }
 
     private void losePowerOrTear(Node node) {
@@ -188,9 +192,8 @@ public final class Chaos {
         world.network().becomeCalm();
         for (Node node : world.nodes()) {
             node.resume();
-            node.disk().slow(1);
+            node.disk().heal();
             node.freeDisk();
-            node.disk().failReads(0);
             node.correctClock();
             node.endDraining();
             node.start();

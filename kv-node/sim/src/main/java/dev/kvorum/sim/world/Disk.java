@@ -41,6 +41,7 @@ public final class Disk {
         boolean full;
         int failedReadPerMille;
         boolean nextSyncFails;
+        boolean broken;
     }
 
     final Ailments ailments = new Ailments();
@@ -124,6 +125,14 @@ public final class Disk {
         ailments.nextSyncFails = true;
     }
 
+    /** Takes back what was to go wrong and has not yet. */
+    public void heal() {
+        ailments.slowness = 1;
+        ailments.failedReadPerMille = 0;
+        ailments.nextSyncFails = false;
+        surprise = null;
+    }
+
     /** Lets something happen in the middle of the next sync, in place of whatever was to happen there. */
     public void surprise(Action action) {
         surprise = action;
@@ -149,7 +158,7 @@ public final class Disk {
             busy = false;
             return;
         }
-        if (ailments.full) {
+        if (ailments.full || ailments.broken) {
             node.later(50, () -> finish(batch, false));
             return;
         }
@@ -178,6 +187,7 @@ public final class Disk {
     private void onWritten(List<Write> batch, boolean sync) {
         if (sync && ailments.nextSyncFails) {
             ailments.nextSyncFails = false;
+            ailments.broken = true;
             keepSome(batch);
             finish(batch, false);
             node.onFailedSync();
@@ -210,8 +220,12 @@ public final class Disk {
         visible.putAll(kept);
     }
 
-    /** A starting process finds what the kernel holds, and makes it durable before anybody is shown it. */
+    /**
+     * A starting process finds what the kernel holds, and makes it durable before anybody is shown it. What a former
+     * one could not sync it may try again.
+     */
     void onOpened() {
+        ailments.broken = false;
         if (!node.has(ShellFlaw.OPENED_WITHOUT_SYNC)) {
             sync();
         }

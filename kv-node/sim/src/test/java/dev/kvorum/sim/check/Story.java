@@ -19,8 +19,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key's history at a perfect store of three replicas (R = W = 2), told to a checker as it happens: clients that know
- * something or nothing, two homes by turns, some attempts whose outcome nobody learns.
+ * One key's history at a perfect store of three replicas (R = W = 2), told to a checker as it happens: clients that
+ * know something or nothing, two homes by turns, some attempts whose outcome nobody learns.
  */
 final class Story {
 
