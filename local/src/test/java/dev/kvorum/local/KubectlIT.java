@@ -113,6 +113,17 @@ final class KubectlIT {
     }
 
     @Test
+    void aServiceWithTwoPortsOfOneNameIsRefused() {
+        Said said = cluster.tryApply("""
+                apiVersion: v1
+                kind: Service
+                metadata: {name: twice}
+                spec: {ports: [{name: http, port: 80}, {name: http, port: 8080}]}
+                """);
+        assertThat(said.err()).contains("spec.ports[1].name: Duplicate value: \"http\"");
+    }
+
+    @Test
     void explainShowsDescriptionsOfTheDefinition() {
         assertThat(cluster.kubectl("explain", "kvc.spec.replication")).contains("factor\t<integer>", "durability");
         assertThat(cluster.kubectl("explain", "sts.spec.updateStrategy")).contains("rollingUpdate");

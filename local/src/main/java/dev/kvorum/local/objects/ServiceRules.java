@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kvorum.local.json.Json;
 import dev.kvorum.local.schema.FieldError;
+import dev.kvorum.local.schema.FieldError.Reason;
 import dev.kvorum.local.store.ObjectStore;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -47,11 +50,24 @@ final class ServiceRules implements KindRules {
 
     @Override
     public List<FieldError> check(ObjectNode service, @Nullable ObjectNode before) {
+        List<FieldError> errors = new ArrayList<>(namesTwice(service.at("/spec/ports")));
         JsonNode address = service.path("spec").path("clusterIP");
-        boolean moved = before != null && !before.path("spec").path("clusterIP").equals(address);
-        return moved
-                ? List.of(FieldError.invalid("spec.clusterIPs[0]", address, "may not change once set"))
-                : List.of();
+        if (before != null && !before.path("spec").path("clusterIP").equals(address)) {
+            errors.add(FieldError.invalid("spec.clusterIPs[0]", address, "may not change once set"));
+        }
+        return errors;
+    }
+
+    private static List<FieldError> namesTwice(JsonNode ports) {
+        List<FieldError> errors = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < ports.size(); i++) {
+            String name = Json.text(ports.get(i), "name");
+            if (!name.isEmpty() && !names.add(name)) {
+                errors.add(new FieldError("spec.ports[" + i + "].name", Reason.DUPLICATE, "\"" + name + "\""));
+            }
+        }
+        return errors;
     }
 
     private String freeAddress() {
