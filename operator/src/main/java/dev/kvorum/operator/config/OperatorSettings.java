@@ -22,7 +22,7 @@ public interface OperatorSettings {
     int adminPort();
 
     /** Pause between two questions to the same node while its cluster settles. */
-    @WithDefault("PT0.5S")
+    @WithDefault("PT0.2S")
     Duration pollWhileSettling();
 
     /** Pause between two questions to the same node of a cluster that is Ready. */

@@ -168,7 +168,7 @@ public final class Ground {
     }
 
     private ClusterLoop operator() {
-        OperatorSettings settings = new FakeSettings();
+        OperatorSettings settings = new FakeSettings(Duration.ZERO);
         var site = new Site(settings.nodeImage(), new Blueprint.Site(settings.namespace(), settings.adminPort()));
         return new ClusterLoop(
                 new Observer(nodes, settings),
@@ -176,38 +176,5 @@ public final class Ground {
                 new Actor(calls, calls, settings),
                 new Announcer(calls),
                 () -> now);
-    }
-
-    private record FakeSettings() implements OperatorSettings {
-
-        @Override
-        public String nodeImage() {
-            return "kvorum/kv-node:0.1.0";
-        }
-
-        @Override
-        public String namespace() {
-            return "kvorum-system";
-        }
-
-        @Override
-        public int adminPort() {
-            return 9600;
-        }
-
-        @Override
-        public Duration pollWhileSettling() {
-            return Duration.ZERO;
-        }
-
-        @Override
-        public Duration pollAtRest() {
-            return Duration.ZERO;
-        }
-
-        @Override
-        public boolean leaderElection() {
-            return false;
-        }
     }
 }
