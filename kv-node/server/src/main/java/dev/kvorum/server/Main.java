@@ -28,7 +28,9 @@ public final class Main {
         Security.setProperty("networkaddress.cache.negative.ttl", "0");
         System.setProperty("vertx.disableDnsResolver", "true");
         try {
-            run(ServerConfig.load(configFile(arguments), System.getenv()));
+            ServerConfig config = ServerConfig.load(configFile(arguments), System.getenv());
+            DirectMemory.check(config.store(), DirectMemory.mostBytes());
+            run(config);
         } catch (InvalidConfiguration wrong) {
             exit(WRONG_SET_UP, wrong.getMessage());
         }

@@ -70,6 +70,7 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
     private final EnumMap<Event, long[]> events = new EnumMap<>(Event.class);
     private @Nullable Replication machine;
     private @Nullable StoreAccess store;
+    private @Nullable Ring ring;
     private long lastRequestId;
     private long ticks;
     private boolean stepping;
@@ -302,8 +303,6 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
     private Ring ring() {
         return Objects.requireNonNull(ring, "no ring yet");
     }
-
-    private @Nullable Ring ring;
 
     void becomeRing(Ring next) {
         ring = next;

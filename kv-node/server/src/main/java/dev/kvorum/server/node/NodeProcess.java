@@ -57,6 +57,7 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
     private final Runnable halt;
     private final List<Loop> loops = new ArrayList<>();
     private final AtomicInteger loopsMerged = new AtomicInteger();
+    private final Contexts contexts;
     private final ControlLoop control;
     private volatile Standing standing = Standing.because(State.STARTING, "the store is being opened");
     private volatile @Nullable NodeStorage storage;
@@ -79,8 +80,6 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
         this.control = new ControlLoop(vertx, new Addresses(vertx), this::tellLoops);
         this.contexts = contexts;
     }
-
-    private final Contexts contexts;
 
     /** The loops, in order; each is the {@link dev.kvorum.server.door.Requests} of the doors on its thread. */
     List<Loop> loops() {
