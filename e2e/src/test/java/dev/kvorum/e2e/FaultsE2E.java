@@ -77,9 +77,8 @@ class FaultsE2E {
                 Shell.signal("KILL", nodes.stream().map(Ground.Node::pid).toList());
                 load.stop();
                 for (Ground.Node node : nodes) {
-                    awaitRestart("demo", node);
+                    ground.awaitAnother("demo", node, READY_LIMIT);
                 }
-                ground.awaitReady("demo", READY_LIMIT);
                 assertThat(load.written()).isGreaterThan(KEYS / 4);
                 assertThat(load.missing()).isEmpty();
             }
@@ -105,9 +104,8 @@ class FaultsE2E {
                 ground.kubectl("uncordon", "zone-a").mustSucceed();
             }
             for (Ground.Node node : zone) {
-                awaitRestart(SIX, node);
+                ground.awaitAnother(SIX, node, READY_LIMIT);
             }
-            ground.awaitReady(SIX, READY_LIMIT);
             calm();
             end(load, client, "a zone of six nodes away for 30 s");
         } finally {
@@ -151,11 +149,7 @@ class FaultsE2E {
         return Awaitility.await()
                 .atMost(READY_LIMIT)
                 .pollInterval(Duration.ofMillis(200))
-                .until(
-                        () -> ground.nodes(cluster).stream()
-                                .filter(node -> node.name().equals(killed.name()) && node.pid() != killed.pid())
-                                .findFirst(),
-                        java.util.Optional::isPresent)
+                .until(() -> ground.successor(cluster, killed), java.util.Optional::isPresent)
                 .orElseThrow();
     }
 

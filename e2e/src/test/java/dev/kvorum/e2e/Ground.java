@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** The stand-in for a cluster on this machine, driven by the launcher alone. One for all tests of a run. */
@@ -18,6 +20,7 @@ final class Ground implements AutoCloseable {
     static final String FIRST_NODE = "127.1.1.1";
 
     private static final Duration UP_LIMIT = Duration.ofMinutes(3);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final Duration COMMAND_LIMIT = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static @Nullable Ground shared;
@@ -110,6 +113,29 @@ final class Ground implements AutoCloseable {
     void awaitReady(String cluster, Duration limit) {
         kubectl("wait", "--for=condition=Ready", "kvc/" + cluster, "--timeout=" + limit.toSeconds() + "s")
                 .mustSucceed();
+    }
+
+    /**
+     * Waits until another process runs in the place of this one, its pod is ready, and the cluster is: right after a node
+     * ended, the cluster still reports what was true before.
+     */
+    Node awaitAnother(String cluster, Node former, Duration limit) {
+        Node another = Awaitility.await()
+                .atMost(limit)
+                .pollInterval(LOOK_AGAIN)
+                .until(() -> successor(cluster, former), Optional::isPresent)
+                .orElseThrow();
+        kubectl("wait", "--for=condition=Ready", "pod/" + former.name(), "--timeout=" + limit.toSeconds() + "s")
+                .mustSucceed();
+        awaitReady(cluster, limit);
+        return another;
+    }
+
+    /** The process that runs in the place of this one now, if any does. */
+    Optional<Node> successor(String cluster, Node former) {
+        return nodes(cluster).stream()
+                .filter(node -> node.name().equals(former.name()) && node.pid() != former.pid())
+                .findFirst();
     }
 
     static JsonNode json(String text) {

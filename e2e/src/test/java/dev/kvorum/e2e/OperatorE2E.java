@@ -24,15 +24,11 @@ class OperatorE2E {
         try (RespClient resp = new RespClient(hosts.get(1), Duration.ofSeconds(5))) {
             resp.call("SET", "before-delete", "kept");
         }
-        long former = ground.nodes("demo").get(0).pid();
+        Ground.Node former = ground.nodes("demo").get(0);
 
-        ground.kubectl("delete", "pod", "demo-zone-a-0").mustSucceed();
+        ground.kubectl("delete", "pod", former.name()).mustSucceed();
 
-        Awaitility.await()
-                .atMost(REPAIR_LIMIT)
-                .until(() -> ground.nodes("demo").stream()
-                        .anyMatch(node -> node.name().equals("demo-zone-a-0") && node.pid() != former));
-        ground.awaitReady("demo", REPAIR_LIMIT);
+        ground.awaitAnother("demo", former, REPAIR_LIMIT);
         try (RespClient resp = new RespClient(hosts.get(0), Duration.ofSeconds(5))) {
             assertThat(resp.call("GET", "before-delete")).isEqualTo("kept");
         }
@@ -50,13 +46,14 @@ class OperatorE2E {
     @Test
     void aDeletedStatefulSetIsMadeAgainOverTheSameVolumes() {
         String claim = uid("pvc/data-demo-zone-b-0");
+        Ground.Node former = ground.nodes("demo").get(1);
 
         ground.kubectl("delete", "statefulset", "demo-zone-b").mustSucceed();
 
         Awaitility.await()
                 .atMost(REPAIR_LIMIT)
                 .until(() -> ground.kubectl("get", "statefulset", "demo-zone-b").code() == 0);
-        ground.awaitReady("demo", REPAIR_LIMIT);
+        ground.awaitAnother("demo", former, REPAIR_LIMIT);
         assertThat(uid("pvc/data-demo-zone-b-0")).isEqualTo(claim);
     }
 
