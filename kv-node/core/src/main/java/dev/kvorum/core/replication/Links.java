@@ -135,7 +135,7 @@ final class Links {
                 if (peer == null || !peer.open) {
                     continue;
                 }
-                boolean votes = peer.standing == Standing.VOTING;
+                boolean votes = here.votes(peer.standing);
                 if (votes || peer.standing == Standing.MERGING) {
                     boolean answers = !peer.silent && alive.contains(node.id());
                     add(node.id(), votes, open, openVoting);

@@ -56,6 +56,9 @@ final class Pulls {
 
     private boolean active;
 
+    /** Nothing is pulled again while other loops of the node still merge. */
+    private boolean merged;
+
     Pulls(Surroundings here, LocalObjects objects, LoopShare share) {
         this.here = here;
         this.objects = objects;
@@ -65,6 +68,10 @@ final class Pulls {
     /** Starts when the node is merging and knows its ring; otherwise nothing is pulled. */
     void reconsider() {
         boolean wanted = here.standing() == Standing.MERGING && here.hasRing();
+        merged &= wanted;
+        if (merged) {
+            return;
+        }
         if (wanted && !active) {
             begin();
         } else if (!wanted && active) {
@@ -199,6 +206,7 @@ final class Pulls {
     private void endIfMerged() {
         if (active && missing.isEmpty()) {
             active = false;
+            merged = true;
             here.emit(new ReplicationEffect.Merged());
         }
     }

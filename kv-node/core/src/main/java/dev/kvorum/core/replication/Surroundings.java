@@ -232,8 +232,12 @@ final class Surroundings {
     }
 
     boolean votes() {
-        return standing == Standing.VOTING
-                || (standing == Standing.MERGING && config.has(ReplicationFlaw.TORN_TAIL_VOTES));
+        return votes(standing);
+    }
+
+    /** Whether what a node of this standing answers counts as a read vote. */
+    boolean votes(Standing of) {
+        return of == Standing.VOTING || (of == Standing.MERGING && config.has(ReplicationFlaw.TORN_TAIL_VOTES));
     }
 
     boolean isLive(NodeId node) {

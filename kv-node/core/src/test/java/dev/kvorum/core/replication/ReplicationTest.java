@@ -8,6 +8,8 @@ import dev.kvorum.core.replication.ReplicationInput.Received;
 import dev.kvorum.core.replication.ReplicationMessage.Detail;
 import dev.kvorum.core.replication.ReplicationMessage.Forward;
 import dev.kvorum.core.replication.ReplicationMessage.Forwarded;
+import dev.kvorum.core.replication.ReplicationMessage.PageAnswer;
+import dev.kvorum.core.replication.ReplicationMessage.PageRequest;
 import dev.kvorum.core.replication.ReplicationMessage.ReadAnswer;
 import dev.kvorum.core.replication.ReplicationMessage.ReadReplica;
 import dev.kvorum.core.replication.ReplicationMessage.Refused;
@@ -22,6 +24,7 @@ import dev.kvorum.core.version.Dot;
 import dev.kvorum.core.version.KvObject;
 import dev.kvorum.core.version.Sibling;
 import dev.kvorum.core.version.Version;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReplicationTest {
@@ -259,6 +262,22 @@ class ReplicationTest {
         assertThat(home.sent(Refused.class))
                 .extracting(sent -> sent.message().reason())
                 .containsExactly(Refused.Reason.REPEATED);
+    }
+
+    @Test
+    void nodeThatHasMergedSaysSoOnce() {
+        home.step(new ReplicationInput.StandingChanged(Standing.MERGING));
+        for (int sources = 0; sources < 2; sources++) {
+            var asked = home.sent(PageRequest.class).getLast();
+            home.step(new Received(
+                    asked.to(), new PageAnswer(asked.message().id(), 0, List.of(), ReplicationMessage.End.LAST)));
+        }
+        home.step(new ReplicationInput.LinkClosed(id(1)));
+        home.step(new ReplicationInput.LinkOpened(id(1)));
+        assertThat(home.effects)
+                .filteredOn(ReplicationEffect.Merged.class::isInstance)
+                .hasSize(1);
+        assertThat(home.sent(PageRequest.class)).hasSize(2);
     }
 
     private Outcome outcome(long request) {
