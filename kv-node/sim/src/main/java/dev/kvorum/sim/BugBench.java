@@ -46,7 +46,11 @@ final class BugBench {
     }
 
     private boolean find(Flaws flaws, Tally tally, Stopwatch watch) {
-        for (long i = 0; i < options.seeds() && Main.isTimeLeft(options, watch); i++) {
+        for (long i = 0; i < options.seeds(); i++) {
+            if (!Main.isTimeLeft(options, watch)) {
+                out.println(flaws + " not found in the time given, after " + i + " seeds");
+                return false;
+            }
             long seed = options.firstSeed() + i;
             Verdict verdict = new SeedRun(seed, scenarioOf(seed), flaws, Trail.silent()).run();
             tally.add(verdict);
@@ -56,7 +60,7 @@ final class BugBench {
                 return true;
             }
         }
-        out.println(flaws + " missed");
+        out.println(flaws + " missed by " + options.seeds() + " seeds");
         return false;
     }
 

@@ -59,6 +59,8 @@ class SeedsSimTest {
         "FENCING, 189, the same",
         "SWARM, 140, the same",
         "SWARM, 64, a second copy of a forward was refused, which passed for a refusal of the first",
+        "DISK, 797, a sync that was to fail during the faults failed after them",
+        "CRASH, 758, a loop said twice that it had merged and so spoke for another one",
         "DISK, 1795277405059043, a look-up that crossed a store showed it before it was durable",
     })
     void seedsThatFoundSomethingOnceAreSound(Scenario scenario, long seed, String found) {

@@ -82,9 +82,9 @@ public final class Chaos {
             case SLOW_DISK -> slow(node);
             case FULL_DISK -> fill(node);
             case FAILED_SYNC -> node.disk().failNextSync();
-            case FAILED_READS -> failReads(node);
+            case FAILED_READS -> failReads(node, dice.of(20, 200, 1_000), dice.between(50, 2_000));
             case WIPE -> wipe(node);
-            case CLOCK_JUMP -> node.jumpClock(dice.between(-60_000L, 60_000L));
+            case CLOCK_JUMP -> node.clock().jump(dice.between(-60_000L, 60_000L));
             case NEW_ENTRY -> oracle.change();
         }
     }
@@ -121,12 +121,13 @@ public final class Chaos {
         startLater(node);
     }
 
-    /** Who has to merge from others may find that they cannot read. */
+    /** Who has to merge from others may find that none of them can read. */
     private void tear(Node node) {
         node.tear();
         startLater(node);
         if (settings.faults().contains(Fault.FAILED_READS) && dice.chance(500)) {
-            after(dice.between(0, 1_000), () -> failReads(dice.pick(world.nodes())));
+            int forMs = dice.between(500, 2_000);
+            world.nodes().forEach(other -> failReads(other, 1_000, forMs));
         }
     }
 
@@ -158,9 +159,9 @@ public final class Chaos {
         after(dice.between(100, 5_000), node::freeDisk);
     }
 
-    private void failReads(Node node) {
-        node.disk().failReads(dice.of(20, 200, 1_000));
-        after(dice.between(50, 2_000), () -> node.disk().failReads(0));
+    private void failReads(Node node, int perMille, int forMs) {
+        node.disk().failReads(perMille);
+        after(forMs, () -> node.disk().failReads(0));
     }
 
     /** No more disks than a write survives. */
@@ -194,7 +195,7 @@ public final class Chaos {
             node.resume();
             node.disk().heal();
             node.freeDisk();
-            node.correctClock();
+            node.clock().correct();
             node.endDraining();
             node.start();
         }

@@ -12,7 +12,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ public final class Node {
     private final long firstLuck;
 
     private final ArrayDeque<Action> deferred = new ArrayDeque<>();
-    private final TreeMap<Long, Consumer<@Nullable ClientReply>> waiting = new TreeMap<>();
+    private final Callers callers = new Callers(this);
     private final List<Loop> loops = new ArrayList<>();
     private Links links;
     private @Nullable Gossiper gossiper;
@@ -50,7 +49,6 @@ public final class Node {
     private boolean wiped;
     private boolean torn;
     private boolean retired;
-    private long lastRequestId;
 
     Node(World world, int index, Dice dice, Dice diskLuck) {
         this.world = world;
@@ -104,15 +102,6 @@ public final class Node {
 
     public @Nullable Membership membership() {
         return gossiper == null ? null : gossiper.machine();
-    }
-
-    /** Whether its process runs, be it paused or still starting. */
-    public boolean isUp() {
-        return up;
-    }
-
-    public boolean isPaused() {
-        return paused;
     }
 
     public boolean isWiped() {
@@ -171,12 +160,10 @@ public final class Node {
     }
 
     void run(int born, Action action) {
-        if (born != life || !up) {
-            return;
-        }
-        if (paused) {
+        boolean lives = born == life && up;
+        if (lives && paused) {
             deferred.add(action);
-        } else {
+        } else if (lives) {
             action.run();
         }
     }
@@ -202,12 +189,8 @@ public final class Node {
         missed.forEach(action -> run(born, action));
     }
 
-    public void jumpClock(long byMs) {
-        clock.jump(byMs);
-    }
-
-    public void correctClock() {
-        clock.correct();
+    public WallClock clock() {
+        return clock;
     }
 
     // ---- its process
@@ -337,9 +320,7 @@ public final class Node {
         deferred.clear();
         loops.clear();
         gossiper = null;
-        List<Consumer<@Nullable ClientReply>> cutOff = List.copyOf(waiting.values());
-        waiting.clear();
-        cutOff.forEach(client -> client.accept(null));
+        callers.cutOff();
     }
 
     /** The disk refused a sync: nothing after it can be trusted, so the node fences itself and its process ends. */
@@ -402,27 +383,13 @@ public final class Node {
 
     // ---- its clients
 
-    /**
-     * A client asks; it is answered once, with null when the connection broke first.
-     */
+    /** A client asks; it is answered once, with null when the connection broke first. */
     public void submit(ClientRequest request, Consumer<@Nullable ClientReply> client) {
-        if (!serving) {
-            world.schedule().after(100, () -> client.accept(World.REFUSED));
-            return;
-        }
-        run(life, () -> {
-            long id = ++lastRequestId;
-            waiting.put(id, client);
-            int loop = ring.shardOf(request.key().slot()) % loops.size();
-            loops.get(loop).step(new ReplicationInput.Submit(id, request));
-        });
+        callers.submit(request, client);
     }
 
     void reply(long requestId, ClientReply reply) {
-        Consumer<@Nullable ClientReply> client = waiting.remove(requestId);
-        if (client != null) {
-            world.schedule().after(world.network().delayUs(), () -> client.accept(reply));
-        }
+        callers.answer(requestId, reply);
     }
 
     @Override

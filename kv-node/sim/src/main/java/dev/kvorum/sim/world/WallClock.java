@@ -1,7 +1,7 @@
 package dev.kvorum.sim.world;
 
 /** What a node takes for the time of day: wrong by an offset, by a drift, and now and then by a jump. */
-final class WallClock {
+public final class WallClock {
 
     private static final long STARTED_MS = 1_767_225_600_000L;
 
@@ -17,12 +17,12 @@ final class WallClock {
         return STARTED_MS + nowMs + offsetMs + nowMs * driftPerMillion / 1_000_000;
     }
 
-    void jump(long byMs) {
+    public void jump(long byMs) {
         offsetMs += byMs;
     }
 
     /** Sets the clock right, as a time daemon would. */
-    void correct() {
+    public void correct() {
         offsetMs = 0;
     }
 }
