@@ -2,6 +2,7 @@ package dev.kvorum.storage;
 
 import dev.kvorum.storage.commit.Change;
 import dev.kvorum.storage.commit.CommitListener;
+import dev.kvorum.storage.commit.CommitStats;
 import dev.kvorum.storage.commit.Committer;
 import dev.kvorum.storage.commit.Durability;
 import dev.kvorum.storage.commit.Family;
@@ -209,6 +210,16 @@ public final class NodeStorage implements AutoCloseable {
         return damage();
     }
 
+    /** What the committer has done so far; never waits for anything. */
+    public CommitStats commits() {
+        return committer.stats();
+    }
+
+    /** Bytes that wait for the committer. */
+    public long queuedBytes() {
+        return committer.queuedBytes();
+    }
+
     public StorageMetrics metrics() {
         long cacheBytes = 0;
         long liveBytes = 0;
@@ -223,7 +234,12 @@ public final class NodeStorage implements AutoCloseable {
             }
         }
         return new StorageMetrics(
-                committer.stats(), committer.queuedBytes(), open.space().freeBytes(), cacheBytes, liveBytes);
+                committer.stats(),
+                committer.queuedBytes(),
+                open.space().freeBytes(),
+                open.space().volumeBytes(),
+                cacheBytes,
+                liveBytes);
     }
 
     /** Commits and answers what was accepted, waits for the reads under way, and lets go of the directory. */

@@ -59,6 +59,15 @@ public final class KvObject {
         return newest;
     }
 
+    /** The bytes of all values together, without what is kept about them. */
+    public int valueBytes() {
+        int bytes = 0;
+        for (Sibling sibling : siblings) {
+            bytes += sibling.value().length;
+        }
+        return bytes;
+    }
+
     /** The highest stamp among all siblings, 0 without any. A write is stamped above it. */
     public long highestHlc() {
         long highest = 0;

@@ -4,6 +4,7 @@ import dev.kvorum.server.config.ServerConfig;
 import dev.kvorum.server.door.ClusterControl;
 import dev.kvorum.server.door.NodeView;
 import dev.kvorum.server.metrics.Metrics;
+import dev.kvorum.server.metrics.Recent;
 import dev.kvorum.server.metrics.RequestMeter;
 import dev.kvorum.server.web.WebServer;
 import io.vertx.core.Future;
@@ -15,13 +16,18 @@ import io.vertx.core.Vertx;
  */
 public final class AdminDoor {
 
+    private final Vertx vertx;
+    private final StatsDocument stats;
     private final WebServer server;
+    private long lookTimer;
 
     /** @param node may know neither ids nor ring yet; it is asked anew for each request */
     public AdminDoor(Vertx vertx, ServerConfig config, NodeView node, ClusterControl control, Metrics metrics) {
-        NodeDocuments documents = new NodeDocuments(config, node, metrics, version());
-        AdminToken token = new AdminToken(config.admin().adminTokenFile());
-        AdminRequests requests = new AdminRequests(node, control, documents, metrics, token);
+        NodeDocuments documents = new NodeDocuments(config, node, version());
+        this.vertx = vertx;
+        this.stats = new StatsDocument(node, metrics);
+        AdminRequests requests = new AdminRequests(
+                new AdminRequests.Shown(node, documents, stats, metrics), control, config.admin());
         this.server = new WebServer(vertx, config.doors(), RequestMeter.unseen(), requests::handle);
     }
 
@@ -32,11 +38,13 @@ public final class AdminDoor {
      * @return the port, or the failure to listen, such as an address in use
      */
     public Future<Integer> listen(String host, int port) {
+        lookTimer = vertx.setPeriodic(Recent.LOOK_MS, timer -> stats.look());
         return server.listen(host, port);
     }
 
     /** Takes no new connections, answers what was asked, and closes within {@code graceMs}. */
     public Future<Void> close(long graceMs) {
+        vertx.cancelTimer(lookTimer);
         return server.close(graceMs);
     }
 

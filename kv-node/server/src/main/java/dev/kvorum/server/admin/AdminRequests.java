@@ -4,6 +4,7 @@ import dev.kvorum.core.request.ErrorCode;
 import dev.kvorum.core.request.Outcome;
 import dev.kvorum.core.ring.Bootstrap;
 import dev.kvorum.core.ring.Ring;
+import dev.kvorum.server.config.AdminConfig;
 import dev.kvorum.server.door.ClusterControl;
 import dev.kvorum.server.door.ClusterControl.Founding;
 import dev.kvorum.server.door.Founded;
@@ -29,17 +30,24 @@ final class AdminRequests {
     private static final int STARTING_RETRY_MS = 200;
 
     private final NodeView node;
-    private final ClusterControl control;
     private final NodeDocuments documents;
+    private final StatsDocument stats;
     private final Metrics metrics;
+    private final ClusterControl control;
     private final AdminToken token;
+    private final int stuckLoopMs;
 
-    AdminRequests(NodeView node, ClusterControl control, NodeDocuments documents, Metrics metrics, AdminToken token) {
-        this.node = node;
+    /** What can be looked at. */
+    record Shown(NodeView node, NodeDocuments documents, StatsDocument stats, Metrics metrics) {}
+
+    AdminRequests(Shown shown, ClusterControl control, AdminConfig config) {
+        this.node = shown.node();
+        this.documents = shown.documents();
+        this.stats = shown.stats();
+        this.metrics = shown.metrics();
         this.control = control;
-        this.documents = documents;
-        this.metrics = metrics;
-        this.token = token;
+        this.token = new AdminToken(config.adminTokenFile());
+        this.stuckLoopMs = config.stuckLoopMs();
     }
 
     /** Answers a request, or throws {@link Refused} before it has begun to. */
@@ -53,14 +61,14 @@ final class AdminRequests {
         Query.of(question < 0 ? null : uri.substring(question + 1)).end();
         switch (path) {
             case "/health/started" -> Health.started(gotten(request), node.standing());
-            case "/health/live" -> Health.live(gotten(request));
+            case "/health/live" -> Health.live(gotten(request), node.stillForMs(), stuckLoopMs);
             case "/health/ready" -> Health.ready(gotten(request), node.standing());
             case "/metrics" ->
                 Answers.send(gotten(request), 200, METRICS_TYPE, JsonText.utf8(metrics.scrape(node.readings())));
             case "/admin/v1/node" -> Answers.json(gotten(request), documents.node());
             case "/admin/v1/members" -> Answers.json(gotten(request), documents.members());
             case "/admin/v1/ring" -> Answers.json(gotten(request), RingJson.ring(ring()));
-            case "/admin/v1/stats" -> Answers.json(gotten(request), documents.stats());
+            case "/admin/v1/stats" -> Answers.json(gotten(request), stats.toBytes());
             case "/admin/v1/cluster" -> found(posted(request));
             case "/admin/v1/drain" -> drain(posted(request));
             default -> throw new Refused(Problem.of(404, "path_unknown", "the admin door has nothing at this path"));

@@ -16,9 +16,9 @@ final class Health {
         answer(request, standing.state() == Standing.State.STARTING ? reason(standing) : null);
     }
 
-    /** The process answers. */
-    static void live(HttpServerRequest request) {
-        answer(request, null);
+    /** The process answers and its loops turn: a new process would be better than one of which a part hangs. */
+    static void live(HttpServerRequest request, long stillForMs, long mostMs) {
+        answer(request, stillForMs < mostMs ? null : "an event loop has stood still for " + stillForMs + " ms");
     }
 
     /** Ring applied, store open, nothing to catch up. */

@@ -5,29 +5,21 @@ import dev.kvorum.server.door.Founded;
 import dev.kvorum.server.door.Identity;
 import dev.kvorum.server.door.MemberRow;
 import dev.kvorum.server.door.NodeView;
-import dev.kvorum.server.door.Reading;
 import dev.kvorum.server.door.Standing;
 import dev.kvorum.server.json.JsonText;
 import dev.kvorum.server.json.RingJson;
-import dev.kvorum.server.metrics.Metrics;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What a node tells of itself, as JSON. */
 final class NodeDocuments {
 
     private final ServerConfig config;
     private final NodeView node;
-    private final Metrics metrics;
     private final String version;
-    private final long startedNs = System.nanoTime();
 
-    NodeDocuments(ServerConfig config, NodeView node, Metrics metrics, String version) {
+    NodeDocuments(ServerConfig config, NodeView node, String version) {
         this.config = config;
         this.node = node;
-        this.metrics = metrics;
         this.version = version;
     }
 
@@ -86,34 +78,9 @@ final class NodeDocuments {
             json.field("host", member.host());
             json.field("heartbeat", member.heartbeat());
             json.field("sinceMs", member.sinceMs());
+            json.field("score", member.score());
             json.endObject();
         }
         return json.endArray().endObject().toBytes();
-    }
-
-    /** All readings by name; those of one name with a label are an object by the label's value. */
-    byte[] stats() {
-        List<Reading> readings = new ArrayList<>(metrics.requestReadings());
-        readings.addAll(node.readings());
-        Map<String, List<Reading>> byName = new LinkedHashMap<>();
-        readings.forEach(reading ->
-                byName.computeIfAbsent(reading.name(), any -> new ArrayList<>()).add(reading));
-        JsonText json = new JsonText().beginObject();
-        json.field("uptimeMs", (System.nanoTime() - startedNs) / 1_000_000);
-        json.name("readings").beginObject();
-        byName.forEach((name, same) -> reading(name, same, json));
-        return json.endObject().endObject().toBytes();
-    }
-
-    private static void reading(String name, List<Reading> same, JsonText json) {
-        if (same.size() == 1 && same.getFirst().label() == null) {
-            json.field(name, same.getFirst().value());
-            return;
-        }
-        json.name(name).beginObject();
-        for (Reading reading : same) {
-            json.field(String.valueOf(reading.labelValue()), reading.value());
-        }
-        json.endObject();
     }
 }

@@ -9,6 +9,7 @@ import dev.kvorum.core.ring.NodeId;
  * @param incarnation grows when the member refutes a suspicion
  * @param heartbeat grows while the member lives
  * @param sinceMs for how long it has been in this state
+ * @param score how well it works by its own judgement, in per cent; 100 is healthy
  */
 public record MemberRow(
         NodeId id,
@@ -18,4 +19,5 @@ public record MemberRow(
         long incarnation,
         String host,
         long heartbeat,
-        long sinceMs) {}
+        long sinceMs,
+        int score) {}

@@ -29,6 +29,9 @@ public interface NodeView {
     /** All members including this node, in a stable order. */
     List<MemberRow> members();
 
+    /** For how long the event loop that has turned least lately has stood still. */
+    long stillForMs();
+
     /** Figures of storage, queues, replication and links; those of the doors are added by the doors. */
     List<Reading> readings();
 }

@@ -22,6 +22,7 @@ public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final List<RequestMeter> meters = new CopyOnWriteArrayList<>();
+    private final List<SlotMeter> slotMeters = new CopyOnWriteArrayList<>();
 
     public Metrics() {
         gc.bindTo(registry);
@@ -42,6 +43,29 @@ public final class Metrics implements AutoCloseable {
         RequestMeter meter = new RequestMeter(protocol);
         meters.add(meter);
         return meter;
+    }
+
+    /** A new meter of slots that belongs to one loop. */
+    public SlotMeter slotMeter() {
+        SlotMeter meter = new SlotMeter();
+        slotMeters.add(meter);
+        return meter;
+    }
+
+    /** A view of the last minute, which begins now. */
+    public Recent recent() {
+        return new Recent(this, System.nanoTime());
+    }
+
+    Totals totals(long atNs) {
+        return Totals.of(meters, atNs);
+    }
+
+    /** Requests since the start by shard. */
+    long[] byShard(int shards) {
+        long[] requests = new long[shards];
+        slotMeters.forEach(meter -> meter.addTo(requests));
+        return requests;
     }
 
     /** The text of {@code GET /metrics}: requests, then the node's readings, then JVM and libraries. */

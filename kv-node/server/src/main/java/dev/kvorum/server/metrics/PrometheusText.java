@@ -27,6 +27,12 @@ final class PrometheusText {
         head("requests_refused_total", "Requests that a door refused before they reached the node.", "counter");
         byProtocol.forEach((protocol, loops) ->
                 line("requests_refused_total", label("protocol", protocol), sum(loops, RequestMeter::refusals)));
+        head("value_bytes_total", "Bytes of values that clients wrote and were shown.", "counter");
+        byProtocol.forEach((protocol, loops) -> {
+            String by = label("protocol", protocol) + ',';
+            line("value_bytes_total", by + label("direction", "written"), sum(loops, RequestMeter::bytesWritten));
+            line("value_bytes_total", by + label("direction", "read"), sum(loops, RequestMeter::bytesRead));
+        });
         head("connections", "Open client connections.", "gauge");
         byProtocol.forEach((protocol, loops) ->
                 line("connections", label("protocol", protocol), sum(loops, RequestMeter::connections)));

@@ -30,6 +30,11 @@ public final class RequestMeter {
             return word;
         }
 
+        /** The place of this verb in an array by verbs. */
+        int row() {
+            return row;
+        }
+
         static Verb of(Operation operation) {
             return switch (operation) {
                 case Operation.Read read -> GET;
@@ -91,12 +96,16 @@ public final class RequestMeter {
     private static final int ENDS = End.values().length;
     private static final int BUCKETS = BOUNDS_NS.length + 1;
 
+    private static final int READ = 0;
+    private static final int WRITTEN = 1;
+
     private final String protocol;
     private final AtomicLongArray ends = new AtomicLongArray(Verb.values().length * ENDS);
     private final AtomicLongArray buckets = new AtomicLongArray(Verb.values().length * BUCKETS);
     private final AtomicLongArray sumsNs = new AtomicLongArray(Verb.values().length);
     private final AtomicLongArray refusals = new AtomicLongArray(1);
     private final AtomicLongArray connections = new AtomicLongArray(1);
+    private final AtomicLongArray bytes = new AtomicLongArray(2);
 
     RequestMeter(String protocol) {
         this.protocol = protocol;
@@ -114,6 +123,11 @@ public final class RequestMeter {
         add(ends, verb * ENDS + End.of(reply).column, 1);
         add(buckets, verb * BUCKETS + bucketOf(tookNs), 1);
         add(sumsNs, verb, tookNs);
+        if (operation instanceof Operation.Put put) {
+            add(bytes, WRITTEN, put.value().length);
+        } else if (reply instanceof ClientReply.Value value) {
+            add(bytes, READ, value.object().valueBytes());
+        }
     }
 
     /** Counts a request that the door refused before it reached the node: malformed, too large, unknown. */
@@ -144,6 +158,16 @@ public final class RequestMeter {
 
     long refusals() {
         return refusals.getOpaque(0);
+    }
+
+    /** Bytes of the values that were read, siblings included. */
+    long bytesRead() {
+        return bytes.getOpaque(READ);
+    }
+
+    /** Bytes of the values that clients sent. */
+    long bytesWritten() {
+        return bytes.getOpaque(WRITTEN);
     }
 
     long connections() {

@@ -53,7 +53,6 @@ final class ControlLoop {
     private @Nullable MemberWatch watch;
     private @Nullable NetServer server;
     private volatile MemberView view = MemberView.empty();
-    private volatile long lastTurnMs = Clock.nowMs();
 
     /**
      * @param out takes what the replication machines of all loops must know
@@ -91,9 +90,9 @@ final class ControlLoop {
         return view;
     }
 
-    /** When this context last turned, on the monotonic clock. */
-    long lastTurnMs() {
-        return lastTurnMs;
+    /** Tells the members how well this node works, by its own judgement. */
+    void judge(int score) {
+        step(new MembershipInput.ScoreChanged(score));
     }
 
     /** Says good-bye; completes when that was told often enough. */
@@ -106,7 +105,6 @@ final class ControlLoop {
     }
 
     private void onTick() {
-        lastTurnMs = Clock.nowMs();
         step(new MembershipInput.Tick());
         if (machine != null) {
             view = machine.view();

@@ -51,6 +51,7 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
     private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
     private static final int DRAIN_LOOK_MS = 50;
     private static final int LEAVE_WAIT_MS = 2_000;
+    private static final int START_PROBES = 10;
 
     private final Vertx vertx;
     private final ServerConfig config;
@@ -58,6 +59,7 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
     private final List<Loop> loops = new ArrayList<>();
     private final AtomicInteger loopsMerged = new AtomicInteger();
     private final Contexts contexts;
+    private final SelfWatch selfWatch;
     private final ControlLoop control;
     private volatile Standing standing = Standing.because(State.STARTING, "the store is being opened");
     private volatile @Nullable NodeStorage storage;
@@ -79,6 +81,7 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
         }
         this.control = new ControlLoop(vertx, new Addresses(vertx), this::tellLoops);
         this.contexts = contexts;
+        this.selfWatch = new SelfWatch(vertx, contexts, () -> storage);
     }
 
     /** The loops, in order; each is the {@link dev.kvorum.server.door.Requests} of the doors on its thread. */
@@ -93,6 +96,7 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
         String host = config.node().bindHost();
         int membershipPort = config.ports().membershipPort();
         int peerPort = config.ports().peerPort();
+        selfWatch.begin(START_PROBES * config.probe().probeIntervalMs(), control::judge);
         Future<Void> opened = onContext(
                 contexts.control(), () -> Listening.named("membershipPort", host, membershipPort, control::listen));
         for (Loop loop : loops) {
@@ -385,14 +389,17 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
                     member.incarnation(),
                     member.profile().host(),
                     member.heartbeat(),
-                    nowMs - member.sinceMs()));
+                    nowMs - member.sinceMs(),
+                    member.score()));
         }
         return rows;
     }
 
     @Override
     public List<Reading> readings() {
-        return NodeReadings.of(loops, storage);
+        List<Reading> readings = NodeReadings.of(loops, storage, founded);
+        readings.addAll(selfWatch.readings());
+        return readings;
     }
 
     @Override
@@ -406,8 +413,8 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
         return home(ring.shardOf(slot)).equals(store.identity().nodeId());
     }
 
-    /** Whether every loop turned lately; what the liveness probe asks, and nothing else. */
-    public boolean turned(long withinMs) {
-        return Clock.nowMs() - control.lastTurnMs() < withinMs;
+    @Override
+    public long stillForMs() {
+        return selfWatch.stillForMs();
     }
 }

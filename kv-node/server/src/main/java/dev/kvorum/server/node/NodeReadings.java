@@ -1,9 +1,11 @@
 package dev.kvorum.server.node;
 
 import dev.kvorum.core.replication.ReplicationEffect.Event;
+import dev.kvorum.server.door.Founded;
 import dev.kvorum.server.door.Reading;
 import dev.kvorum.storage.NodeStorage;
 import dev.kvorum.storage.StorageMetrics;
+import dev.kvorum.storage.commit.CommitStats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +21,12 @@ final class NodeReadings {
 
     private NodeReadings() {}
 
-    static List<Reading> of(List<Loop> loops, @Nullable NodeStorage store) {
+    static List<Reading> of(List<Loop> loops, @Nullable NodeStorage store, @Nullable Founded founded) {
         NodeReadings all = new NodeReadings();
+        all.add(
+                "ring_epoch",
+                "The epoch of the ring in force; 0 without one.",
+                founded == null ? 0 : founded.ring().epoch());
         all.addReplication(loops);
         all.addLinks(loops);
         if (store != null) {
@@ -39,7 +45,10 @@ final class NodeReadings {
                     event.name().toLowerCase(Locale.ROOT),
                     sum(loops, loop -> loop.count(event))));
         }
-        add("operations_in_flight", "Client requests on their way in this node.", sum(loops, Loop::operationsInFlight));
+        add(
+                "operations_in_flight",
+                "Client requests on their way in this node.",
+                sum(loops, Loop::operationsInFlight));
         add(
                 "replica_pending_stores",
                 "Objects handed to the store and not durable yet.",
@@ -66,8 +75,14 @@ final class NodeReadings {
     private void addStorage(StorageMetrics metrics) {
         readings.add(Reading.of("queue_bytes", QUEUE_HELP, "queue", "committer", metrics.queuedBytes()));
         add("storage_free_bytes", "Free space of the volume.", metrics.freeBytes());
+        add("storage_volume_bytes", "Size of the volume.", metrics.volumeBytes());
         add("storage_block_cache_bytes", "Bytes in use of the block cache.", metrics.blockCacheBytes());
         add("storage_live_data_bytes", "Estimated size of the live data.", metrics.liveDataBytes());
+        CommitStats commits = metrics.commits();
+        add("storage_commits_total", "Batches that the committer has written.", commits.commits());
+        add("storage_committed_bytes_total", "Bytes of keys and values in those batches.", commits.bytes());
+        add("storage_syncs_total", "Batches that were synced to the disk.", commits.syncs());
+        add("storage_sync_us_total", "Time that those took, in microseconds.", commits.syncNanosSum() / 1_000);
     }
 
     private void addCaches(List<Loop> loops) {

@@ -3,7 +3,9 @@ package dev.kvorum.server.node;
 import dev.kvorum.server.admin.AdminDoor;
 import dev.kvorum.server.config.ServerConfig;
 import dev.kvorum.server.http.HttpDoor;
+import dev.kvorum.server.door.Requests;
 import dev.kvorum.server.metrics.Metrics;
+import dev.kvorum.server.metrics.SlotMeter;
 import dev.kvorum.server.resp.RespDoor;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -11,6 +13,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.micrometer.MetricsDomain;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -46,13 +51,10 @@ public final class NodeServer {
     public NodeServer(ServerConfig config, Runnable halt) {
         this.config = config;
         int loops = config.node().loopsFor(Runtime.getRuntime().availableProcessors());
-        this.vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(loops + 1)
-                .setWorkerPoolSize(WORKERS)
-                .setInternalBlockingPoolSize(WORKERS)
-                .setPreferNativeTransport(true)
-                .setMaxEventLoopExecuteTime(SLOW_TURN_S)
-                .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS));
+        this.vertx = Vertx.builder()
+                .with(options(loops))
+                .withMetrics(new MicrometerMetricsFactory(metrics.registry()))
+                .build();
         this.contexts = contexts(vertx, loops);
         this.process = new NodeProcess(vertx, config, contexts, halt);
         this.adminDoor = new AdminDoor(vertx, config, process, process, metrics);
@@ -60,6 +62,24 @@ public final class NodeServer {
             LOG.info(
                     "no native transport on this machine: {}", String.valueOf(vertx.unavailableNativeTransportCause()));
         }
+    }
+
+    private static VertxOptions options(int loops) {
+        // Of Vert.x's metrics only those of its thread pools: the doors and links count what passes through them.
+        var metrics = new MicrometerMetricsOptions().setEnabled(true);
+        for (MetricsDomain domain : MetricsDomain.values()) {
+            if (domain != MetricsDomain.NAMED_POOLS) {
+                metrics.addDisabledMetricsCategory(domain);
+            }
+        }
+        return new VertxOptions()
+                .setMetricsOptions(metrics)
+                .setEventLoopPoolSize(loops + 1)
+                .setWorkerPoolSize(WORKERS)
+                .setInternalBlockingPoolSize(WORKERS)
+                .setPreferNativeTransport(true)
+                .setMaxEventLoopExecuteTime(SLOW_TURN_S)
+                .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS);
     }
 
     /** What the node says of itself and what it may be asked by administrators. */
@@ -99,8 +119,13 @@ public final class NodeServer {
     }
 
     private Future<Void> openClientDoors(Loop loop) {
-        HttpDoor http = new HttpDoor(vertx, config.doors(), loop, process, metrics.meter("http"));
-        RespDoor resp = new RespDoor(vertx, config.doors(), loop, process, metrics.meter("resp"));
+        SlotMeter slots = metrics.slotMeter();
+        Requests requests = (request, sink) -> {
+            slots.asked(request.key().slot());
+            loop.submit(request, sink);
+        };
+        HttpDoor http = new HttpDoor(vertx, config.doors(), requests, process, metrics.meter("http"));
+        RespDoor resp = new RespDoor(vertx, config.doors(), requests, process, metrics.meter("resp"));
         httpDoors.add(http);
         respDoors.add(resp);
         String host = config.node().bindHost();

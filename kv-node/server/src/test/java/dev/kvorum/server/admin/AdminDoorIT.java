@@ -94,6 +94,29 @@ class AdminDoorIT {
     }
 
     @Test
+    void aNodeOfWhichALoopHangsDoesNotLive() {
+        fixture.node.standStillFor(59_999);
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+        fixture.node.standStillFor(60_000);
+        HttpResponse<String> stuck = get("/health/live");
+        assertThat(stuck.statusCode()).isEqualTo(503);
+        assertThat(stuck.body())
+                .isEqualTo("{\"status\":\"unready\",\"reason\":\"an event loop has stood still for 60000 ms\"}");
+        port = opened(Map.of("KVORUM_STUCK_LOOP_MS", "70000"));
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void statsTellWhatAPersonLooksForFirst() {
+        String idle = "{\"perSecond1s\":0.0,\"perSecond10s\":0.0,\"perSecond60s\":0.0,\"p50Us\":0,\"p99Us\":0}";
+        assertThat(get("/admin/v1/stats").body())
+                .contains("\"operations\":{\"get\":" + idle + ",\"put\":" + idle + ",")
+                .contains("\"bytesPerSecond\":{\"read\":0,\"written\":0},\"queueBytes\":{\"committer\":4096},"
+                        + "\"disk\":{\"volumeBytes\":0,\"usedBytes\":0,\"freeBytes\":0,\"liveDataBytes\":0},"
+                        + "\"topShards\":[],\"readings\":{\"requests_get_ok_total\":0,");
+    }
+
+    @Test
     void aNodeTellsWhoItIs() {
         String ids = "\"" + FakeNode.id(0) + "\",\"" + FakeNode.id(1) + "\",\"" + FakeNode.id(2) + "\"";
         assertThat(get("/admin/v1/node").body())
@@ -124,7 +147,8 @@ class AdminDoorIT {
         assertThat(get("/admin/v1/members").body())
                 .startsWith("{\"members\":[{\"id\":\"" + ID
                         + "\",\"name\":\"node-0\",\"zone\":\"zone-0\",\"state\":\"alive\","
-                        + "\"incarnation\":1,\"host\":\"127.0.0.1\",\"heartbeat\":12,\"sinceMs\":5000},");
+                        + "\"incarnation\":1,\"host\":\"127.0.0.1\",\"heartbeat\":12,\"sinceMs\":5000,"
+                        + "\"score\":100},");
         assertThat(get("/admin/v1/ring").body())
                 .startsWith("{\"clusterId\":\"cluster-1\",\"epoch\":1,\"hash\":\"" + FakeNode.RING.hashText()
                         + "\",\"shards\":16,\"factor\":3,\"nodes\":[{\"id\":\"" + ID

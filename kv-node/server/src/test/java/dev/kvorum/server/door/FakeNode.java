@@ -17,6 +17,7 @@ public final class FakeNode implements NodeView {
     public static final Bootstrap DOCUMENT = document();
     public static final Ring RING = ring(DOCUMENT);
 
+    private volatile long stillForMs;
     private final FakeKeys keys = new FakeKeys();
     private volatile Standing standing = Standing.of(Standing.State.READY);
     private volatile @Nullable Founded founded = new Founded(DOCUMENT, RING);
@@ -99,6 +100,16 @@ public final class FakeNode implements NodeView {
         return RING.entry(shard).replicas().getFirst();
     }
 
+    /** As when an event loop hangs. */
+    public void standStillFor(long ms) {
+        stillForMs = ms;
+    }
+
+    @Override
+    public long stillForMs() {
+        return stillForMs;
+    }
+
     @Override
     public HomeKeys homeKeys() {
         return keys;
@@ -107,9 +118,9 @@ public final class FakeNode implements NodeView {
     @Override
     public List<MemberRow> members() {
         return List.of(
-                new MemberRow(id(0), "node-0", "zone-0", "alive", 1, "127.0.0.1", 12, 5_000),
-                new MemberRow(id(1), "node-1", "zone-1", "alive", 1, "127.0.0.2", 11, 4_000),
-                new MemberRow(id(2), "node-2", "zone-2", "suspect", 3, "127.0.0.3", 9, 700));
+                new MemberRow(id(0), "node-0", "zone-0", "alive", 1, "127.0.0.1", 12, 5_000, 100),
+                new MemberRow(id(1), "node-1", "zone-1", "alive", 1, "127.0.0.2", 11, 4_000, 100),
+                new MemberRow(id(2), "node-2", "zone-2", "suspect", 3, "127.0.0.3", 9, 700, 60));
     }
 
     @Override

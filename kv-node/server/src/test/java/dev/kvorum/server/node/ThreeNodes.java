@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -27,11 +28,20 @@ final class ThreeNodes implements AutoCloseable {
     private static final int WAIT_SECONDS = 30;
 
     private final Path directory;
+    private final Map<String, String> variables;
     private final int network = NETWORKS.getAndIncrement();
     private final List<NodeServer> servers = new ArrayList<>();
 
     ThreeNodes(Path directory) throws Exception {
+        this(directory, Map.of());
+    }
+
+    /**
+     * @param variables set on every node beside what it needs
+     */
+    ThreeNodes(Path directory, Map<String, String> variables) throws Exception {
         this.directory = directory;
+        this.variables = variables;
         for (int node = 0; node < 3; node++) {
             servers.add(start(node));
         }
@@ -42,7 +52,7 @@ final class ThreeNodes implements AutoCloseable {
     }
 
     ServerConfig config(int node) {
-        TreeMap<String, String> environment = new TreeMap<>();
+        TreeMap<String, String> environment = new TreeMap<>(variables);
         environment.put("KVORUM_NAME", "node-" + node);
         environment.put("KVORUM_ZONE", "zone-" + node);
         environment.put("KVORUM_DATA_DIR", directory.resolve("node-" + node).toString());

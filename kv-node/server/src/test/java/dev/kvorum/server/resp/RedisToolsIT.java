@@ -38,6 +38,10 @@ class RedisToolsIT {
         assertThat(run("redis-cli", "-c", "get", "k")).isEqualTo("a b\n");
         assertThat(run("redis-cli", "-3", "get", "k")).isEqualTo("a b\n");
         assertThat(run("redis-cli", "mget", "k", "nope")).isEqualTo("a b\n\n");
+        fixture.node.keys().become(List.of("k", "other"));
+        assertThat(run("redis-cli", "--scan", "--pattern", "[a-k]")).isEqualTo("k\n");
+        assertThat(run("redis-cli", "dbsize")).isEqualTo("2\n");
+        assertThat(run("redis-cli", "--bigkeys")).contains("Biggest string found").contains("k").contains("3 bytes");
         assertThat(run("redis-cli", "cluster", "slots")).contains("127.0.0.3").hasLineCount(16 * 6);
     }
 
@@ -61,6 +65,10 @@ class RedisToolsIT {
                 .contains("MSET (10 keys): ")
                 .doesNotContainIgnoringCase("error")
                 .doesNotContainIgnoringCase("warning");
+        assertThat(run("redis-benchmark", "-t", "incr", "-n", "5000", "-P", "4", "-q"))
+                .contains("INCR: ")
+                .doesNotContainIgnoringCase("error");
+        assertThat(run("redis-cli", "get", "counter:__rand_int__")).isEqualTo("5000\n");
         assertThat(run("redis-benchmark", "-t", "ping,set", "-n", "2000", "-q")).contains("PING_INLINE: ");
     }
 

@@ -19,6 +19,7 @@ public final class DiskSpace {
     private final int reservePerMille;
     private long lookedAtNanos;
     private volatile long freeBytes;
+    private volatile long volumeBytes;
     private volatile boolean full;
 
     /**
@@ -43,6 +44,11 @@ public final class DiskSpace {
         return freeBytes;
     }
 
+    /** Size of the volume, when last looked at. */
+    public long volumeBytes() {
+        return volumeBytes;
+    }
+
     /** Looks again if the last look is older than 100 ms. One thread calls. */
     void lookAgain(long nowNanos) throws IOException {
         if (nowNanos - lookedAtNanos >= LOOK_AGAIN_NANOS) {
@@ -53,7 +59,9 @@ public final class DiskSpace {
 
     private void look() throws IOException {
         long free = volume.getUsableSpace();
+        long total = volume.getTotalSpace();
         freeBytes = free;
-        full = free < Math.max(reserveBytes, volume.getTotalSpace() / PER_MILLE * reservePerMille);
+        volumeBytes = total;
+        full = free < Math.max(reserveBytes, total / PER_MILLE * reservePerMille);
     }
 }
