@@ -19,6 +19,7 @@ public final class FrameReader {
     public static final int MOST_BYTES = 16 << 20;
 
     private final CRC32C checksum = new CRC32C();
+    private final LinkAge age = new LinkAge();
     private byte[] bytes = new byte[4_096];
     private int start;
     private int end;
@@ -41,15 +42,26 @@ public final class FrameReader {
         return handshake;
     }
 
-    /** Hands the messages of all complete frames over, in order. */
-    public void drain(Consumer<? super ReplicationMessage> out) {
+    /**
+     * Hands the messages of all complete frames over, in order. What a message's sender would still wait is less by the
+     * time that its frame was on the way or lay in a queue.
+     *
+     * @param nowMs the receiver's monotonic clock
+     */
+    public void drain(long nowMs, Consumer<? super ReplicationMessage> out) {
         for (WireReader in = next(); in != null; in = next()) {
-            in.getLong();
-            in.getLong();
+            long ageMs = age.ageMs(in.getLong(), nowMs);
+            skipWallClockAndCommit(in);
             while (in.remaining() > 0) {
-                out.accept(ReplicationCodec.read(in));
+                ReplicationMessage message = ReplicationCodec.read(in);
+                out.accept(ageMs == 0 ? message : message.aged(ageMs));
             }
         }
+    }
+
+    private static void skipWallClockAndCommit(WireReader in) {
+        in.getLong();
+        in.getLong();
     }
 
     private @Nullable WireReader next() {

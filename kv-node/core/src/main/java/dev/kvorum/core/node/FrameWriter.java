@@ -7,14 +7,15 @@ import java.util.zip.CRC32C;
 
 /**
  * Gathers what a loop says to one peer in one turn into one frame: length of what follows (u32), CRC-32C of what
- * follows it (u32), the sender's wall clock in ms (u64), the highest commit that it has synced (u64), the messages.
+ * follows it (u32), when it was sent by the sender's monotonic clock in ms (u64), the sender's wall clock in ms (u64),
+ * the highest commit that it has synced (u64), the messages.
  */
 public final class FrameWriter {
 
     /** Length and checksum. */
     static final int PREFIX_BYTES = 8;
 
-    private static final int HEAD_BYTES = PREFIX_BYTES + 16;
+    private static final int HEAD_BYTES = PREFIX_BYTES + 3 * Long.BYTES;
 
     private final WireWriter out = new WireWriter(4_096);
     private final CRC32C checksum = new CRC32C();
@@ -39,13 +40,15 @@ public final class FrameWriter {
     /**
      * Ends the frame and begins the next.
      *
-     * @param wallMs of the sender
+     * @param sentMs by the monotonic clock of the sender; the receiver tells the age of the frame by it
+     * @param wallMs of the sender; carried for the later comparison of clocks
      * @param syncedCommit carried for the later detection of old volume copies
      * @return the bytes to send; the caller's to keep
      */
-    public byte[] finish(long wallMs, long syncedCommit) {
-        out.setLong(PREFIX_BYTES, wallMs);
-        out.setLong(PREFIX_BYTES + Long.BYTES, syncedCommit);
+    public byte[] finish(long sentMs, long wallMs, long syncedCommit) {
+        out.setLong(PREFIX_BYTES, sentMs);
+        out.setLong(PREFIX_BYTES + Long.BYTES, wallMs);
+        out.setLong(PREFIX_BYTES + 2 * Long.BYTES, syncedCommit);
         out.setInt(0, out.size() - Integer.BYTES);
         checksum.reset();
         checksum.update(out.array(), PREFIX_BYTES, out.size() - PREFIX_BYTES);
@@ -57,7 +60,7 @@ public final class FrameWriter {
 
     private void begin() {
         out.reset();
-        out.putLong(0).putLong(0).putLong(0);
+        out.putLong(0).putLong(0).putLong(0).putLong(0);
     }
 
     /** A frame around a handshake: the same prefix, then the handshake alone. */

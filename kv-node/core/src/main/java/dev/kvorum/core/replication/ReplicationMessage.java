@@ -19,6 +19,33 @@ public sealed interface ReplicationMessage {
     long id();
 
     /**
+     * The message as it stands after it was on its way for so long: its sender waits that much less. Zero means that
+     * nobody waits any more.
+     */
+    default ReplicationMessage aged(long ageMs) {
+        return switch (this) {
+            case Forward(long id, long session, long number, ClientRequest request) ->
+                new Forward(id, session, number, request.withTimeoutMs(left(request.timeoutMs(), ageMs)));
+            case WriteReplica(long id, long epoch, Key key, KvObject object, Durability durability, int remainingMs) ->
+                new WriteReplica(id, epoch, key, object, durability, left(remainingMs, ageMs));
+            case ReadReplica(long id, long epoch, Key key, Detail detail, int remainingMs) ->
+                new ReadReplica(id, epoch, key, detail, left(remainingMs, ageMs));
+            case Forwarded ignored -> this;
+            case WriteAck ignored -> this;
+            case ReadAnswer ignored -> this;
+            case Refused ignored -> this;
+            case Probe ignored -> this;
+            case ProbeAnswer ignored -> this;
+            case PageRequest ignored -> this;
+            case PageAnswer ignored -> this;
+        };
+    }
+
+    private static int left(int remainingMs, long ageMs) {
+        return (int) Math.max(0, remainingMs - ageMs);
+    }
+
+    /**
      * Please coordinate this request for me.
      *
      * @param session the sender's actor at its process start, so that numbers of a former process are told apart

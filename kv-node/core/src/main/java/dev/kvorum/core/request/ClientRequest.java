@@ -17,4 +17,10 @@ public record ClientRequest(
         Levels levels,
         @Nullable Version context,
         long contextHlc,
-        int timeoutMs) {}
+        int timeoutMs) {
+
+    /** The same with another time to wait. */
+    public ClientRequest withTimeoutMs(int leftMs) {
+        return new ClientRequest(key, operation, levels, context, contextHlc, leftMs);
+    }
+}

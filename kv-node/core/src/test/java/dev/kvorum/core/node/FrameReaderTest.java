@@ -4,10 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kvorum.core.replication.ReplicationMessage;
+import dev.kvorum.core.replication.ReplicationMessage.Detail;
+import dev.kvorum.core.replication.ReplicationMessage.Forward;
 import dev.kvorum.core.replication.ReplicationMessage.ProbeAnswer;
+import dev.kvorum.core.replication.ReplicationMessage.ReadReplica;
 import dev.kvorum.core.replication.ReplicationMessage.WriteAck;
+import dev.kvorum.core.replication.ReplicationMessage.WriteReplica;
 import dev.kvorum.core.replication.Standing;
+import dev.kvorum.core.request.ClientRequest;
+import dev.kvorum.core.request.Durability;
+import dev.kvorum.core.request.Levels;
+import dev.kvorum.core.request.Operation;
+import dev.kvorum.core.ring.Key;
 import dev.kvorum.core.ring.NodeId;
+import dev.kvorum.core.version.KvObject;
 import dev.kvorum.core.wire.MalformedException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -28,7 +38,7 @@ class FrameReaderTest {
     private static byte[] frame(ReplicationMessage... messages) {
         FrameWriter writer = new FrameWriter();
         Arrays.stream(messages).forEach(writer::add);
-        return writer.finish(1_000, 5);
+        return writer.finish(1_000, 77, 5);
     }
 
     @Test
@@ -38,9 +48,9 @@ class FrameReaderTest {
         writer.add(new WriteAck(1, 2));
         writer.add(new ProbeAnswer(2, Standing.VOTING));
         assertThat(writer.isEmpty()).isFalse();
-        reader.feed(writer.finish(1_000, 5));
+        reader.feed(writer.finish(1_000, 77, 5));
         assertThat(writer.isEmpty()).isTrue();
-        reader.drain(read::add);
+        reader.drain(1_000, read::add);
         assertThat(read).containsExactly(new WriteAck(1, 2), new ProbeAnswer(2, Standing.VOTING));
     }
 
@@ -57,7 +67,7 @@ class FrameReaderTest {
                     sent.add(new WriteAck(random.nextLong(), random.nextLong(1, 99)));
                     writer.add(sent.getLast());
                 }
-                stream.writeBytes(writer.finish(0, 0));
+                stream.writeBytes(writer.finish(0, 0, 0));
             }
             assertThat(inPieces(stream.toByteArray(), random))
                     .as("seed %d", seed)
@@ -76,7 +86,7 @@ class FrameReaderTest {
                 handshake = tested.nextHandshake();
             }
             if (handshake != null) {
-                tested.drain(messages::add);
+                tested.drain(0, messages::add);
             }
         }
         assertThat(handshake).isEqualTo(HANDSHAKE);
@@ -94,7 +104,7 @@ class FrameReaderTest {
             List<ReplicationMessage> messages = new ArrayList<>();
             boolean noticed = false;
             try {
-                tested.drain(messages::add);
+                tested.drain(0, messages::add);
             } catch (MalformedException malformed) {
                 noticed = true;
             }
@@ -108,17 +118,64 @@ class FrameReaderTest {
         for (int length : new int[] {-1, 0, 3, FrameReader.MOST_BYTES + 1, Integer.MAX_VALUE}) {
             FrameReader tested = new FrameReader();
             tested.feed(ByteBuffer.allocate(8).putInt(length).array());
-            assertThatThrownBy(() -> tested.drain(read::add))
+            assertThatThrownBy(() -> tested.drain(1_000, read::add))
                     .isInstanceOf(MalformedException.class)
                     .hasMessageContaining("a frame of " + length + " bytes");
         }
     }
 
     @Test
+    void whatWasOnTheWayForLongerLeavesLessTimeToItsReceiver() {
+        Key key = new Key(0, new byte[] {'k'});
+        WriteReplica write = new WriteReplica(1, 1, key, KvObject.ABSENT, Durability.FSYNC, 2_000);
+        ReadReplica read = new ReadReplica(2, 1, key, Detail.DIGEST, 300);
+        ClientRequest request =
+                new ClientRequest(key, new Operation.Read(), new Levels(1, 1, Durability.OS, 1), null, 0, 1_500);
+        FrameWriter writer = new FrameWriter();
+        for (long sentMs : new long[] {1_000, 2_000, 3_000}) {
+            writer.add(write);
+            writer.add(read);
+            writer.add(new Forward(3, 4, 5, request));
+            writer.add(new WriteAck(6, 1));
+            reader.feed(writer.finish(sentMs, 77, 5));
+            // The clocks are 900,000 ms apart; the second frame takes 400 ms longer than the others, on a link of 7 ms.
+            reader.drain(sentMs + 900_007 + (sentMs == 2_000 ? 400 : 0), this.read::add);
+        }
+        assertThat(this.read.subList(0, 4)).isEqualTo(this.read.subList(8, 12));
+        assertThat(this.read.subList(0, 3))
+                .extracting(FrameReaderTest::remainingMs)
+                .containsExactly(2_000, 300, 1_500);
+        assertThat(this.read.subList(4, 7))
+                .extracting(FrameReaderTest::remainingMs)
+                .containsExactly(1_600, 0, 1_100);
+        assertThat(this.read.get(7)).isEqualTo(new WriteAck(6, 1));
+    }
+
+    @Test
+    void clocksThatDriftApartDoNotAgeALink() {
+        LinkAge age = new LinkAge();
+        long oldest = 0;
+        for (long second = 0; second < 24 * 3_600; second++) {
+            // 100 parts in a million
+            oldest = Math.max(oldest, age.ageMs(second * 1_000, second * 1_000 + second / 10));
+        }
+        assertThat(oldest).isLessThanOrEqualTo(13);
+    }
+
+    private static int remainingMs(ReplicationMessage message) {
+        return switch (message) {
+            case WriteReplica write -> write.remainingMs();
+            case ReadReplica read -> read.remainingMs();
+            case Forward forward -> forward.request().timeoutMs();
+            case ReplicationMessage other -> throw new AssertionError(other);
+        };
+    }
+
+    @Test
     void aStrangerIsRecognizedByItsFirstBytes() {
         FrameWriter writer = new FrameWriter();
         writer.add(new WriteAck(1, 2));
-        reader.feed(writer.finish(0, 0));
+        reader.feed(writer.finish(0, 0, 0));
         assertThatThrownBy(reader::nextHandshake).isInstanceOf(MalformedException.class);
     }
 }

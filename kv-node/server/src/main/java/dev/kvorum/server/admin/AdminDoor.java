@@ -26,8 +26,8 @@ public final class AdminDoor {
         NodeDocuments documents = new NodeDocuments(config, node, version());
         this.vertx = vertx;
         this.stats = new StatsDocument(node, metrics);
-        AdminRequests requests = new AdminRequests(
-                new AdminRequests.Shown(node, documents, stats, metrics), control, config.admin());
+        AdminRequests requests =
+                new AdminRequests(new AdminRequests.Shown(node, documents, stats, metrics), control, config.admin());
         this.server = new WebServer(vertx, config.doors(), RequestMeter.unseen(), requests::handle);
     }
 

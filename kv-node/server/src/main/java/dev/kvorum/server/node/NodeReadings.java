@@ -45,10 +45,7 @@ final class NodeReadings {
                     event.name().toLowerCase(Locale.ROOT),
                     sum(loops, loop -> loop.count(event))));
         }
-        add(
-                "operations_in_flight",
-                "Client requests on their way in this node.",
-                sum(loops, Loop::operationsInFlight));
+        add("operations_in_flight", "Client requests on their way in this node.", sum(loops, Loop::operationsInFlight));
         add(
                 "replica_pending_stores",
                 "Objects handed to the store and not durable yet.",

@@ -2,8 +2,8 @@ package dev.kvorum.server.node;
 
 import dev.kvorum.server.admin.AdminDoor;
 import dev.kvorum.server.config.ServerConfig;
-import dev.kvorum.server.http.HttpDoor;
 import dev.kvorum.server.door.Requests;
+import dev.kvorum.server.http.HttpDoor;
 import dev.kvorum.server.metrics.Metrics;
 import dev.kvorum.server.metrics.SlotMeter;
 import dev.kvorum.server.resp.RespDoor;

@@ -46,7 +46,7 @@ final class PeerLink {
         if (writer.isEmpty()) {
             return;
         }
-        byte[] frame = writer.finish(Clock.wallMs(), syncedCommit);
+        byte[] frame = writer.finish(Clock.nowMs(), Clock.wallMs(), syncedCommit);
         waitingBytes += frame.length;
         socket.write(Buffer.buffer(frame)).onComplete(written -> waitingBytes -= frame.length);
     }

@@ -290,7 +290,7 @@ final class PeerLinks {
 
     private void receive(PeerLink link) {
         link.heard();
-        link.reader.drain(message -> listener.onMessage(link.peer, message));
+        link.reader.drain(Clock.nowMs(), message -> listener.onMessage(link.peer, message));
     }
 
     private void onClosed(@Nullable PeerLink link, @Nullable NodeId expected) {

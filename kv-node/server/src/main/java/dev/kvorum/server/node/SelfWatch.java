@@ -63,10 +63,11 @@ final class SelfWatch {
                 vertx.setTimer(startMs, started -> pulse.forget());
             });
         }
-        contexts.control().runOnContext(here -> vertx.setPeriodic(startMs + LOOK_MS, LOOK_MS, timer -> {
-            score = SelfScore.of(slowestMs());
-            changed.accept(score);
-        }));
+        contexts.control()
+                .runOnContext(here -> vertx.setPeriodic(startMs + LOOK_MS, LOOK_MS, timer -> {
+                    score = SelfScore.of(slowestMs());
+                    changed.accept(score);
+                }));
     }
 
     private long slowestMs() {

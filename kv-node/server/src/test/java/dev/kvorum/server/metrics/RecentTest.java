@@ -22,8 +22,7 @@ class RecentTest {
 
     private static final long SECOND = 1_000_000_000L;
     private static final Operation READ = new Operation.Read();
-    private static final Operation PUT =
-            new Operation.Put(Kind.BYTES, "", new byte[300], Expiry.NEVER, Condition.NONE);
+    private static final Operation PUT = new Operation.Put(Kind.BYTES, "", new byte[300], Expiry.NEVER, Condition.NONE);
     private static final Sibling SIBLING = new Sibling(new Dot(1, 1), Kind.BYTES, "", 0, 1, new byte[0], new byte[40]);
     private static final ClientReply VALUE = new ClientReply.Value(
             KvObject.ABSENT.overwriteAll(SIBLING),

@@ -47,7 +47,10 @@ class SelfWatchIT {
             CountDownLatch hangs = new CountDownLatch(1);
             nodes.server(0).process().loops().getFirst().context().runOnContext(here -> awaitEnd(hangs));
             try {
-                await("it stops living", () -> get(nodes.host(0), "/health/live").statusCode(), code -> code == 503);
+                await(
+                        "it stops living",
+                        () -> get(nodes.host(0), "/health/live").statusCode(),
+                        code -> code == 503);
                 assertThat(get(nodes.host(0), "/health/live").body()).contains("an event loop has stood still for ");
                 await("others hear of it", () -> score(nodes.host(1)), score -> score <= 20);
             } finally {

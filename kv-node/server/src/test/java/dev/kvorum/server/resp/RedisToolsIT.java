@@ -41,7 +41,10 @@ class RedisToolsIT {
         fixture.node.keys().become(List.of("k", "other"));
         assertThat(run("redis-cli", "--scan", "--pattern", "[a-k]")).isEqualTo("k\n");
         assertThat(run("redis-cli", "dbsize")).isEqualTo("2\n");
-        assertThat(run("redis-cli", "--bigkeys")).contains("Biggest string found").contains("k").contains("3 bytes");
+        assertThat(run("redis-cli", "--bigkeys"))
+                .contains("Biggest string found")
+                .contains("k")
+                .contains("3 bytes");
         assertThat(run("redis-cli", "cluster", "slots")).contains("127.0.0.3").hasLineCount(16 * 6);
     }
 

@@ -197,12 +197,12 @@ public final class Loop implements Disk.Committed {
     private void flush() {
         for (int peer = 0; peer < frames.length; peer++) {
             if (!frames[peer].isEmpty()) {
-                node.links().send(number, peer, frames[peer].finish(node.wallMs(), 0));
+                node.links().send(number, peer, frames[peer].finish(node.nowMs(), node.wallMs(), 0));
             }
         }
     }
 
     void receive(int from, FrameReader reader) {
-        reader.drain(message -> step(new ReplicationInput.Received(world.idOf(from), message)));
+        reader.drain(node.nowMs(), message -> step(new ReplicationInput.Received(world.idOf(from), message)));
     }
 }
