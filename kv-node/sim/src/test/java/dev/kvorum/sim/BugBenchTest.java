@@ -21,8 +21,7 @@ class BugBenchTest {
             "replication.TORN_TAIL_VOTES",
             "replication.ACTOR_OUTLIVES_FAILED_STORE",
             "shell.OPENED_WITHOUT_SYNC",
-            "shell.ABSENCE_UNNOTICED",
-            "shell.FAILED_SCAN_IS_EMPTY");
+            "shell.ABSENCE_UNNOTICED");
 
     static Stream<String> common() {
         return BugBench.planted().stream().map(Object::toString).filter(bug -> !RARE.contains(bug));

@@ -280,6 +280,20 @@ class ReplicationTest {
         assertThat(home.sent(PageRequest.class)).hasSize(2);
     }
 
+    @Test
+    void pageThatCannotBeReadIsRefusedAndNotShownEmpty() {
+        home.step(new Received(id(1), new PageRequest(79, 1, 0, null)));
+        for (ReplicationEffect effect : List.copyOf(home.effects)) {
+            if (effect instanceof ReplicationEffect.Scan scan) {
+                home.step(new ReplicationInput.ScanFailed(scan.scanId()));
+            }
+        }
+        assertThat(home.sent(PageAnswer.class)).isEmpty();
+        assertThat(home.sent(Refused.class))
+                .extracting(sent -> sent.message().reason())
+                .containsExactly(Refused.Reason.STORE_FAILED);
+    }
+
     private Outcome outcome(long request) {
         assertThat(home.replyTo(request)).isInstanceOf(ClientReply.Failed.class);
         return ((ClientReply.Failed) java.util.Objects.requireNonNull(home.replyTo(request))).outcome();

@@ -173,10 +173,7 @@ public final class Loop implements Disk.Committed {
 
     private void scan(ReplicationEffect.Scan scan) {
         if (node.disk().failsRead()) {
-            step(
-                    node.has(ShellFlaw.FAILED_SCAN_IS_EMPTY)
-                            ? new ReplicationInput.Scanned(scan.scanId(), List.of(), ReplicationMessage.End.LAST)
-                            : new ReplicationInput.ScanFailed(scan.scanId()));
+            step(new ReplicationInput.ScanFailed(scan.scanId()));
             return;
         }
         Ring ring = node.ring();

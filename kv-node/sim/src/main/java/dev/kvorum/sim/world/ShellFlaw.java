@@ -23,7 +23,5 @@ public enum ShellFlaw {
     /** The loops of a node that others held for dead, or that stood still, are not told so. */
     ABSENCE_UNNOTICED,
     /** A refused store is answered as if it were durable. */
-    FAILED_STORE_IS_STORED,
-    /** A page of a scan that cannot be read is answered as the empty last page. */
-    FAILED_SCAN_IS_EMPTY
+    FAILED_STORE_IS_STORED
 }
