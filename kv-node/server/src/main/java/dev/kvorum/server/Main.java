@@ -18,6 +18,7 @@ public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final int WRONG_SET_UP = 2;
     private static final int FAILED = 1;
+    private static final int STOPPED = 0;
     private static final int STOP_LIMIT_S = 20;
 
     private Main() {}
@@ -65,16 +66,21 @@ public final class Main {
         }
     }
 
+    /** Ends the process itself: the JVM would call a stop that was asked for by a signal a failure. */
     private static void stop(NodeServer server) {
         CountDownLatch stopped = new CountDownLatch(1);
         server.stop().onComplete(done -> stopped.countDown());
+        int code = FAILED;
         try {
-            if (!stopped.await(STOP_LIMIT_S, TimeUnit.SECONDS)) {
+            if (stopped.await(STOP_LIMIT_S, TimeUnit.SECONDS)) {
+                code = STOPPED;
+            } else {
                 LOG.warn("the node did not stop within {} s", STOP_LIMIT_S);
             }
         } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+            LOG.warn("the stop of the node was interrupted");
         }
+        Runtime.getRuntime().halt(code);
     }
 
     private static void exit(int code, @Nullable String message) {

@@ -25,6 +25,9 @@ import io.vertx.core.http.HttpServerRequest;
 /** Finds out what an administrator asks for. */
 final class AdminRequests {
 
+    private static final String NOTHING_THERE =
+            "there is nothing at this path; there are /health/started, /health/live, /health/ready, /metrics, "
+                    + "and under /admin/v1 node, members, ring, stats, cluster and drain";
     private static final int DOCUMENT_MOST_BYTES = 1_048_576;
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
     private static final int STARTING_RETRY_MS = 200;
@@ -71,7 +74,7 @@ final class AdminRequests {
             case "/admin/v1/stats" -> Answers.json(gotten(request), stats.toBytes());
             case "/admin/v1/cluster" -> found(posted(request));
             case "/admin/v1/drain" -> drain(posted(request));
-            default -> throw new Refused(Problem.of(404, "path_unknown", "the admin door has nothing at this path"));
+            default -> throw new Refused(Problem.of(404, "path_unknown", NOTHING_THERE));
         }
     }
 

@@ -21,8 +21,9 @@ final class Duration {
                 return number * unitMs;
             }
         }
-        throw Refused.badRequest(what + " is \"" + text + "\"; use a number with ms, s, m, h or d, from 1ms to "
-                + mostMs + "ms, such as 500ms or 60s");
+        throw Refused.badRequest(
+                what + " is \"" + text + "\"; use a number with ms, s, m, h or d, such as 500ms or 60s, up to "
+                        + (mostMs < 86_400_000 ? mostMs / 60_000 + "m" : mostMs / 86_400_000 + "d"));
     }
 
     private static long unitMs(String unit) {

@@ -88,6 +88,9 @@ final class HttpRequests {
     }
 
     private static Refused unknown(String path) {
+        if (path.equals("/v1/capacity") || path.matches(BUCKETS + "[^/]*/(batch|keys)")) {
+            return new Refused(Problem.of(404, "path_unknown", shortened(path) + " is not in this release"));
+        }
         return new Refused(Problem.of(
                 404,
                 "path_unknown",

@@ -27,7 +27,7 @@ record KeyQuery(Levels levels, int timeoutMs) {
         if (query.text("explain") != null) {
             throw Refused.badRequest("parameter explain is not supported in this release");
         }
-        query.end();
+        query.end("use r, w, durability, zones or timeout");
         return new KeyQuery(new Levels(read, write, durability, zones), timeoutMs);
     }
 

@@ -53,9 +53,9 @@ final class PlainApi {
     void get(HttpServerRequest request, Founded founded, Query query) {
         byte[] key = query.bytes("key");
         if (key == null) {
-            throw Refused.badRequest("parameter key is missing");
+            throw Refused.badRequest("parameter key is missing; ask for /api/v1/getValue?key=…");
         }
-        query.end();
+        query.end("use key");
         KeyRequests.checkKey(key);
         submit(request, founded, key, READ, reply -> shown(request, key, reply));
     }

@@ -53,6 +53,7 @@ final class ControlLoop {
     private @Nullable MemberWatch watch;
     private @Nullable NetServer server;
     private volatile MemberView view = MemberView.empty();
+    private volatile long begunMs;
 
     /**
      * @param out takes what the replication machines of all loops must know
@@ -80,6 +81,7 @@ final class ControlLoop {
     }
 
     void begin(MembershipConfig config, LocalNode self, Ring ring) {
+        begunMs = Clock.nowMs();
         watch = new MemberWatch(self.id());
         machine =
                 new Membership(config, self, ring.nodes().stream().map(Seed::of).toList(), new SplittableRandom());
@@ -88,6 +90,11 @@ final class ControlLoop {
 
     MemberView view() {
         return view;
+    }
+
+    /** Since when this process sees members at all, on the monotonic clock; 0 before. */
+    long begunMs() {
+        return begunMs;
     }
 
     /** Tells the members how well this node works, by its own judgement. */

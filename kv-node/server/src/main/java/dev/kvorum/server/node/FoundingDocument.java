@@ -15,6 +15,10 @@ import dev.kvorum.server.door.Founded;
 import dev.kvorum.storage.NodeStorage;
 import dev.kvorum.storage.Read;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +107,35 @@ final class FoundingDocument {
         if (!held.clusterId().equals(sent.clusterId())) {
             return "this node belongs to cluster " + held.clusterId() + ", the document founds " + sent.clusterId();
         }
-        return "this node accepted another document of cluster " + held.clusterId() + " before";
+        return "this node accepted another document of cluster " + held.clusterId() + " before; "
+                + whatDiffers(held, sent);
+    }
+
+    /** The first field, in the order of the document, that is not as it was. */
+    private static String whatDiffers(Bootstrap held, Bootstrap sent) {
+        Map<String, Object> was = fields(held);
+        for (Map.Entry<String, Object> field : fields(sent).entrySet()) {
+            Object before = Objects.requireNonNull(was.get(field.getKey()));
+            if (!before.equals(field.getValue())) {
+                return before instanceof List
+                        ? field.getKey() + " differ"
+                        : field.getKey() + " is " + field.getValue() + ", accepted was " + before;
+            }
+        }
+        return "they differ";
+    }
+
+    private static Map<String, Object> fields(Bootstrap document) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("generation", document.generation());
+        fields.put("shards", document.shards());
+        fields.put("factor", document.factor());
+        fields.put("read", document.read());
+        fields.put("write", document.write());
+        fields.put("durability", document.durability());
+        fields.put("nodes", document.nodes());
+        fields.put("voters", document.voters());
+        fields.put("buckets", document.buckets());
+        return fields;
     }
 }

@@ -1,7 +1,6 @@
 package dev.kvorum.server.node;
 
 import dev.kvorum.core.membership.LocalNode;
-import dev.kvorum.core.membership.Member;
 import dev.kvorum.core.membership.MembershipConfig;
 import dev.kvorum.core.membership.Profile;
 import dev.kvorum.core.node.Handshake;
@@ -34,7 +33,6 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -378,21 +376,7 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
 
     @Override
     public List<MemberRow> members() {
-        long nowMs = Clock.nowMs();
-        List<MemberRow> rows = new ArrayList<>();
-        for (Member member : control.view().members().values()) {
-            rows.add(new MemberRow(
-                    member.id(),
-                    member.profile().name(),
-                    member.profile().zone(),
-                    member.state().name().toLowerCase(Locale.ROOT),
-                    member.incarnation(),
-                    member.profile().host(),
-                    member.heartbeat(),
-                    nowMs - member.sinceMs(),
-                    member.score()));
-        }
-        return rows;
+        return MemberRows.of(control.view(), control.begunMs(), Clock.nowMs());
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Arguments {
 
     private static final long NUMBER_DIGITS_MOST = 19;
+    private static final int SHOWN_CHARACTERS = 64;
 
     private final RespParser parser;
 
@@ -39,6 +40,12 @@ final class Arguments {
 
     String text(int argument) {
         return new String(parser.bytes(), parser.offset(argument), parser.length(argument), StandardCharsets.UTF_8);
+    }
+
+    /** The argument as an error message shows it: printable, in quotes, not too long. */
+    String shown(int argument) {
+        String text = text(argument).replaceAll("[^\\p{Print}]", "?");
+        return '\'' + (text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "...") + '\'';
     }
 
     /** The word in lower case, for subcommands and options that are looked up by a switch. */
@@ -76,23 +83,23 @@ final class Arguments {
         boolean negative = at < end && bytes[at] == '-';
         at += negative ? 1 : 0;
         if (at == end || end - at > NUMBER_DIGITS_MOST) {
-            throw notANumber();
+            throw notANumber(argument);
         }
         long number = 0;
         for (; at < end; at++) {
             int digit = bytes[at] - '0';
             if (digit < 0 || digit > 9 || number < (Long.MIN_VALUE + digit) / 10) {
-                throw notANumber();
+                throw notANumber(argument);
             }
             number = number * 10 - digit;
         }
         if (!negative && number == Long.MIN_VALUE) {
-            throw notANumber();
+            throw notANumber(argument);
         }
         return negative ? number : -number;
     }
 
-    private static Refusal notANumber() {
-        return new Refusal("ERR value is not an integer or out of range");
+    private Refusal notANumber(int argument) {
+        return new Refusal("ERR value is not an integer or out of range: " + shown(argument));
     }
 }

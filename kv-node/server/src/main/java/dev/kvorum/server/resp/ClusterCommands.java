@@ -17,6 +17,8 @@ import java.util.function.BiFunction;
  */
 final class ClusterCommands {
 
+    private static final List<String> SUBCOMMANDS =
+            List.of("slots", "shards", "nodes", "info", "myid", "keyslot", "countkeysinslot");
     private static final Reply NOTHING = out -> out.array(0);
 
     private final NodeView node;
@@ -42,9 +44,7 @@ final class ClusterCommands {
             case "myid 0" -> connection.reply(Reply.bulk(identity().id().toString()));
             case "keyslot 1" -> connection.reply(Reply.number(Slots.slotOf(arguments.bytes(2))));
             case "countkeysinslot 1" -> keyspace.countKeysInSlot(connection, arguments);
-            default ->
-                throw new Refusal("ERR unknown subcommand or wrong number of arguments for 'cluster|" + subcommand
-                        + "'; use SLOTS, SHARDS, NODES, INFO, MYID, KEYSLOT or COUNTKEYSINSLOT");
+            default -> throw Refusal.subcommand("cluster", subcommand, SUBCOMMANDS);
         }
     }
 

@@ -127,7 +127,7 @@ final class Commands {
             return;
         }
         String shown = name.substring(0, Math.min(name.length(), SHOWN_NAME_CHARACTERS));
-        throw new Refusal("ERR unknown command '" + shown + "'");
+        throw new Refusal("ERR unknown command '" + shown + "'; COMMAND LIST names those that are there");
     }
 
     private static Command of(String name, int arity, String summary, Handler handler) {

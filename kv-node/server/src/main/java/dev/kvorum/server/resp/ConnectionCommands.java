@@ -9,6 +9,7 @@ final class ConnectionCommands {
     /** The release of Redis whose commands these follow; some clients choose what they send by it. */
     static final String REDIS_VERSION = "7.2.0";
 
+    private static final List<String> SUBCOMMANDS = List.of("id", "getname", "setname", "setinfo", "info", "list");
     private static final String NO_USERS =
             "ERR AUTH is not available: this release has no users and accepts every connection";
 
@@ -19,7 +20,7 @@ final class ConnectionCommands {
         if (arguments.count() > 1) {
             String wanted = arguments.text(1);
             if (!wanted.equals("2") && !wanted.equals("3")) {
-                throw new Refusal("NOPROTO unsupported protocol version");
+                throw new Refusal("NOPROTO unsupported protocol version " + arguments.shown(1) + "; use 2 or 3");
             }
             version = Integer.parseInt(wanted);
             next = 2;
@@ -44,7 +45,8 @@ final class ConnectionCommands {
             connection.client().setName(arguments.text(at + 1));
             return at + 2;
         }
-        throw Refusal.syntax();
+        throw Refusal.syntax(
+                "option " + arguments.shown(at) + " of HELLO is unknown or not complete; use SETNAME name");
     }
 
     private static void greeting(RespClient client, RespWriter out) {
@@ -121,13 +123,8 @@ final class ConnectionCommands {
             case "info 0" -> connection.reply(text(connection.clientLine() + '\n'));
             case "list 0" ->
                 connection.reply(text(lines(List.copyOf(connection.door().connections()))));
-            default -> throw unknownSubcommand(subcommand);
+            default -> throw Refusal.subcommand("client", subcommand, SUBCOMMANDS);
         }
-    }
-
-    private static Refusal unknownSubcommand(String subcommand) {
-        return new Refusal("ERR unknown subcommand or wrong number of arguments for 'client|" + subcommand
-                + "'; use ID, GETNAME, SETNAME, SETINFO, INFO or LIST");
     }
 
     private static Reply text(String text) {

@@ -80,7 +80,8 @@ final class CounterCommands {
         try {
             before = newest == null ? 0 : number(newest.value());
         } catch (NumberFormatException noNumber) {
-            return new Decision.Answer(Reply.error("ERR value is not an integer or out of range"));
+            return new Decision.Answer(
+                    Reply.error("ERR value is not an integer or out of range: the key holds other text"));
         }
         long after = before + number;
         if (((before ^ after) & (number ^ after)) < 0) {

@@ -17,7 +17,7 @@ final class Expiries {
             case "px" -> afterMs(number, command);
             case "exat" -> new Expiry.At(checked(number, 1_000, command));
             case "pxat" -> new Expiry.At(checked(number, 1, command));
-            default -> throw Refusal.syntax();
+            default -> throw Refusal.syntax("option " + option + " is unknown; use EX, PX, EXAT, PXAT or PERSIST");
         };
     }
 
@@ -31,8 +31,12 @@ final class Expiries {
 
     private static long checked(long number, int unitMs, String command) {
         if (number <= 0 || number > MOST_MS / unitMs) {
-            throw new Refusal("ERR invalid expire time in '" + command + "' command");
+            throw invalid(number, command);
         }
         return number * unitMs;
+    }
+
+    static Refusal invalid(long number, String command) {
+        return new Refusal("ERR invalid expire time in '" + command + "' command: " + number);
     }
 }

@@ -58,7 +58,7 @@ final class ExpiryCommands {
             Expiry expiry = Expiries.named(option, arguments.number(3), "getex");
             keys.one(connection, arguments, new Operation.Expire(expiry, PRESENT), KeyShape.VALUE);
         } else {
-            throw Refusal.syntax();
+            throw Refusal.syntax("GETEX takes one of EX, PX, EXAT and PXAT with a number, or PERSIST alone");
         }
     }
 
@@ -107,7 +107,7 @@ final class ExpiryCommands {
     private static long ms(Arguments arguments, int unitMs, String command) {
         long number = arguments.number(2);
         if (Math.abs(number) > Expiries.MOST_MS / unitMs || number == Long.MIN_VALUE) {
-            throw new Refusal("ERR invalid expire time in '" + command + "' command");
+            throw Expiries.invalid(number, command);
         }
         return number * unitMs;
     }

@@ -51,13 +51,14 @@ final class KeyspaceCommands {
         String type = null;
         for (int at = 2; at < arguments.count(); at += 2) {
             if (at + 1 == arguments.count()) {
-                throw Refusal.syntax();
+                throw Refusal.syntax("nothing follows " + arguments.shown(at));
             }
             switch (arguments.word(at)) {
                 case "count" -> count = count(arguments.number(at + 1));
                 case "match" -> pattern = new Glob(arguments.bytes(at + 1));
                 case "type" -> type = type(arguments.word(at + 1));
-                default -> throw Refusal.syntax();
+                default ->
+                    throw Refusal.syntax("option " + arguments.shown(at) + " is unknown; use MATCH, COUNT or TYPE");
             }
         }
         Founded.Bucket bucket = keys.bucket();
@@ -78,7 +79,7 @@ final class KeyspaceCommands {
 
     private static int count(long wanted) {
         if (wanted < 1) {
-            throw Refusal.syntax();
+            throw Refusal.syntax("COUNT is " + wanted + "; use 1 or more");
         }
         return (int) Math.min(wanted, COUNT_MOST);
     }

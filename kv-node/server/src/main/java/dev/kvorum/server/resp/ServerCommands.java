@@ -41,7 +41,7 @@ final class ServerCommands {
             case "docs" -> connection.reply(CommandReplies.docs(all, names));
             case "list" -> connection.reply(CommandReplies.names(all));
             case "count" -> connection.reply(Reply.number(all.all().size()));
-            default -> throw new Refusal("ERR unknown subcommand '" + subcommand + "'; use COUNT, DOCS, INFO or LIST");
+            default -> throw Refusal.subcommand("command", subcommand, List.of("count", "docs", "info", "list"));
         }
     }
 
@@ -55,8 +55,11 @@ final class ServerCommands {
     }
 
     void config(RespConnection connection, Arguments arguments) {
-        if (!arguments.word(1).equals("get") || arguments.count() < 3) {
+        if (!arguments.word(1).equals("get")) {
             throw new Refusal("ERR only CONFIG GET is available: a node is set by its kv-node.yaml");
+        }
+        if (arguments.count() < 3) {
+            throw new Refusal("ERR wrong number of arguments for 'config|get' command");
         }
         Map<String, String> matching = new LinkedHashMap<>();
         for (int i = 2; i < arguments.count(); i++) {

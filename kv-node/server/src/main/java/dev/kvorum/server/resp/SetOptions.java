@@ -28,7 +28,9 @@ record SetOptions(Expiry expiry, Condition condition, boolean answersOld) {
                 case "get" -> answersOld = true;
                 case "keepttl" -> expiry = only(expiry, KEEP);
                 case "ex", "px", "exat", "pxat" -> expiry = only(expiry, expiry(option, arguments, ++at));
-                default -> throw Refusal.syntax();
+                default ->
+                    throw Refusal.syntax("option " + arguments.shown(at)
+                            + " is unknown; use EX, PX, EXAT, PXAT, KEEPTTL, NX, XX or GET");
             }
         }
         return new SetOptions(
@@ -37,14 +39,14 @@ record SetOptions(Expiry expiry, Condition condition, boolean answersOld) {
 
     private static Expiry expiry(String option, Arguments arguments, int at) {
         if (at == arguments.count()) {
-            throw Refusal.syntax();
+            throw Refusal.syntax("a number is missing after " + arguments.shown(at - 1));
         }
         return Expiries.named(option, arguments.number(at), "set");
     }
 
     private static <T> T only(@Nullable T before, T now) {
         if (before != null) {
-            throw Refusal.syntax();
+            throw Refusal.syntax("only one of EX, PX, EXAT, PXAT and KEEPTTL, and only one of NX and XX, may be given");
         }
         return now;
     }

@@ -44,10 +44,19 @@ public final class Query {
         return value == null ? null : new String(value, StandardCharsets.UTF_8);
     }
 
-    /** Refuses parameters that are not known. */
-    public void end() {
+    /**
+     * Refuses parameters that are not known.
+     *
+     * @param known what the refusal says instead, such as {@code use r or w}
+     */
+    public void end(String known) {
         if (!left.isEmpty()) {
-            throw Refused.badRequest("parameter " + left.keySet().iterator().next() + " is unknown");
+            throw Refused.badRequest("parameter " + left.keySet().iterator().next() + " is unknown; " + known);
         }
+    }
+
+    /** Refuses any parameter. */
+    public void end() {
+        end("there is none here");
     }
 }

@@ -204,7 +204,11 @@ class AdminDoorIT {
         HttpResponse<String> wrong = get("/admin/v1/drain");
         assertProblem(wrong, 405, "method_not_allowed", "GET is not possible here; use POST");
         assertThat(wrong.headers().firstValue("Allow")).contains("POST");
-        assertProblem(get("/admin/v1/nothing"), 404, "path_unknown", "the admin door has nothing at this path");
+        assertProblem(
+                get("/admin/v1/nothing"),
+                404,
+                "path_unknown",
+                "there is nothing at this path; there are /health/started");
         assertProblem(get("/admin/v1/node?deep=1"), 400, "bad_request", "parameter deep is unknown");
     }
 

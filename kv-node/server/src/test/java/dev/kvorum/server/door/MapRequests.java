@@ -114,15 +114,18 @@ public final class MapRequests implements Requests {
             }
             case Operation.Write write
             when !holds(write.condition(), before, nowMs) -> new ClientReply.ConditionFailed(before, nowMs, achieved);
-            case Operation.Write write -> {
-                Sibling fresh = sibling(write, nowMs, before);
-                Version context = request.context();
-                KvObject after = context == null ? before.overwriteAll(fresh) : before.write(context, fresh);
-                objects.put(request.key(), after);
-                Version shown = after.contextAfterWrite(context == null ? Version.EMPTY : context, fresh.dot());
-                yield new ClientReply.Written(shown, fresh.hlc(), after.digest(), before, nowMs, achieved);
-            }
+            case Operation.Write write -> written(request, write, before, nowMs, achieved);
         };
+    }
+
+    private ClientReply written(
+            ClientRequest request, Operation.Write write, KvObject before, long nowMs, Achieved achieved) {
+        Sibling fresh = sibling(write, nowMs, before);
+        Version context = request.context();
+        KvObject after = context == null ? before.overwriteAll(fresh) : before.write(context, fresh);
+        objects.put(request.key(), after);
+        Version shown = after.contextAfterWrite(context == null ? Version.EMPTY : context, fresh.dot());
+        return new ClientReply.Written(shown, fresh.hlc(), after.digest(), before, nowMs, achieved);
     }
 
     private static boolean holds(Condition condition, KvObject object, long nowMs) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvorum.core.ring.NodeId;
 import dev.kvorum.core.ring.Ring;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,19 +32,10 @@ class LateFramesIT {
             String key = keyOf(nodes);
             assertThat(Redis.call(nodes.host(1), "SET", key, "before")).isEqualTo("+OK\r\n");
 
-            CountDownLatch stands = new CountDownLatch(1);
-            CountDownLatch goesOn = new CountDownLatch(1);
-            nodes.server(0).process().loops().getFirst().context().runOnContext(here -> {
-                stands.countDown();
-                await(goesOn);
-            });
-            await(stands);
-            try {
+            whileItStands(nodes.server(0), () -> {
                 assertThat(Redis.call(nodes.host(1), "SET", key, "late")).startsWith("-");
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2 * TIMEOUT_MS));
-            } finally {
-                goesOn.countDown();
-            }
+            });
             for (int look = 0; look < 20; look++) {
                 String seen = Redis.call(nodes.host(look % 3), "GET", key);
                 assertThat(seen).doesNotContain("late");
@@ -51,6 +43,27 @@ class LateFramesIT {
             }
             nodes.awaitLinked();
             assertThat(Redis.call(nodes.host(0), "GET", key)).contains("before");
+        }
+    }
+
+    /** What happens meanwhile. */
+    @FunctionalInterface
+    private interface Meanwhile {
+        void happens() throws IOException;
+    }
+
+    private static void whileItStands(NodeServer server, Meanwhile meanwhile) throws IOException {
+        CountDownLatch stands = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        server.process().loops().getFirst().context().runOnContext(here -> {
+            stands.countDown();
+            await(goesOn);
+        });
+        await(stands);
+        try {
+            meanwhile.happens();
+        } finally {
+            goesOn.countDown();
         }
     }
 

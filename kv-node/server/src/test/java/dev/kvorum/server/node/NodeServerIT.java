@@ -3,6 +3,7 @@ package dev.kvorum.server.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kvorum.core.ring.Bootstrap;
 import dev.kvorum.server.config.ServerConfig;
 import dev.kvorum.server.door.ClusterControl.Founding;
 import dev.kvorum.server.door.Standing;
@@ -79,6 +80,10 @@ class NodeServerIT {
         try (ThreeNodes nodes = new ThreeNodes(directory)) {
             assertThat(nodes.found(0, nodes.document("one"))).isInstanceOf(Founding.Accepted.class);
             assertThat(nodes.found(0, nodes.document("one"))).isInstanceOf(Founding.Accepted.class);
+            assertThat(nodes.found(0, withShards(128, nodes.document("one"))))
+                    .isInstanceOfSatisfying(
+                            Founding.Conflict.class,
+                            conflict -> assertThat(conflict.detail()).endsWith("shards is 128, accepted was 64"));
             assertThat(nodes.found(0, nodes.document("two")))
                     .isInstanceOfSatisfying(
                             Founding.Conflict.class,
@@ -105,6 +110,20 @@ class NodeServerIT {
             ThreeNodes.await(stranger.stop());
             nodes.restart(0);
         }
+    }
+
+    private static Bootstrap withShards(int shards, Bootstrap document) {
+        return new Bootstrap(
+                document.clusterId(),
+                document.generation(),
+                shards,
+                document.factor(),
+                document.read(),
+                document.write(),
+                document.durability(),
+                document.nodes(),
+                document.voters(),
+                document.buckets());
     }
 
     @Test

@@ -58,6 +58,12 @@ class SelfWatchIT {
             }
             await("it lives again", () -> get(nodes.host(0), "/health/live").statusCode(), code -> code == 200);
             await("others hear of that, too", () -> score(nodes.host(1)), score -> score >= 60);
+        }
+    }
+
+    @Test
+    void metricsShowLoopsPoolsAndTheMachine() throws Exception {
+        try (ThreeNodes nodes = new ThreeNodes(directory)) {
             assertThat(get(nodes.host(0), "/metrics").body())
                     .contains("kvorum_loop_lag_ms{loop=\"0\"} ")
                     .contains("kvorum_loop_lag_ms{loop=\"control\"} ")

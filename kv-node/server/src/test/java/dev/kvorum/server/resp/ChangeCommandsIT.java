@@ -42,7 +42,7 @@ class ChangeCommandsIT extends RespTalk {
     @CsvSource({"x", "1.5", "007", "+1", "9223372036854775808", "' 1'", "-0"})
     void whatIsNoNumberIsNotCounted(String value) {
         says("SET n \"" + value + "\"", "+OK\r\n");
-        says("INCR n", "-ERR value is not an integer or out of range\r\n");
+        says("INCR n", "-ERR value is not an integer or out of range: the key holds other text\r\n");
         says("GET n", "$" + value.length() + "\r\n" + value + "\r\n");
     }
 
@@ -52,7 +52,7 @@ class ChangeCommandsIT extends RespTalk {
         says("INCR n", "-ERR increment or decrement would overflow\r\n");
         says("DECRBY n -1", "-ERR increment or decrement would overflow\r\n");
         says("DECRBY n -9223372036854775808", "-ERR decrement would overflow\r\n");
-        says("INCRBY n 1.5", "-ERR value is not an integer or out of range\r\n");
+        says("INCRBY n 1.5", "-ERR value is not an integer or out of range: '1.5'\r\n");
         says("SET n -9223372036854775808", "+OK\r\n");
         says("DECR n", "-ERR increment or decrement would overflow\r\n");
     }
@@ -137,7 +137,7 @@ class ChangeCommandsIT extends RespTalk {
         says("EXPIRE k 10 GT NX", "-ERR NX and XX, GT or LT options at the same time are not compatible\r\n");
         says("EXPIRE k 10 GT LT", "-ERR GT and LT options at the same time are not compatible\r\n");
         says("EXPIRE k 10 SOON", "-ERR Unsupported option SOON; use NX, XX, GT or LT\r\n");
-        says("EXPIRE k x NX", "-ERR value is not an integer or out of range\r\n");
+        says("EXPIRE k x NX", "-ERR value is not an integer or out of range: 'x'\r\n");
     }
 
     @Test

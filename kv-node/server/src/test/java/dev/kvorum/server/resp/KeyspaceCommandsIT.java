@@ -25,13 +25,13 @@ class KeyspaceCommandsIT extends RespTalk {
         says("SCAN x", cursor);
         says("SCAN -1", cursor);
         says("SCAN 18446744073709551615", cursor);
-        says("SCAN 0 COUNT", "-ERR syntax error\r\n");
-        says("SCAN 0 COUNT 0", "-ERR syntax error\r\n");
-        says("SCAN 0 COUNT x", "-ERR value is not an integer or out of range\r\n");
-        says("SCAN 0 LIKE x", "-ERR syntax error\r\n");
+        says("SCAN 0 COUNT", "-ERR syntax error: nothing follows 'COUNT'\r\n");
+        says("SCAN 0 COUNT 0", "-ERR syntax error: COUNT is 0; use 1 or more\r\n");
+        says("SCAN 0 COUNT x", "-ERR value is not an integer or out of range: 'x'\r\n");
+        says("SCAN 0 LIKE x", "-ERR syntax error: option 'LIKE' is unknown; use MATCH, COUNT or TYPE\r\n");
         says("SCAN 0 TYPE blob", "-ERR unknown type name 'blob'; use one of hash, list, set, stream, string, zset\r\n");
         says("CLUSTER COUNTKEYSINSLOT 16384", "-ERR Invalid slot; a slot is 0 to 16383\r\n");
-        says("CLUSTER COUNTKEYSINSLOT x", "-ERR value is not an integer or out of range\r\n");
+        says("CLUSTER COUNTKEYSINSLOT x", "-ERR value is not an integer or out of range: 'x'\r\n");
     }
 
     @Test

@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RespDoorIT {
 
+    private static final String EXCLUDE =
+            "-ERR syntax error: only one of EX, PX, EXAT, PXAT and KEEPTTL, and only one of NX and XX, may be "
+                    + "given\r\n";
     private static final String[] IDS = {
         "abcd" + "0".repeat(36), "abcd000000000001" + "0".repeat(23) + "1", "abcd000000000002" + "0".repeat(23) + "2"
     };
@@ -77,12 +80,14 @@ class RespDoorIT {
         says("SET k 2 XX GET", "$1\r\n1\r\n");
         says("SETNX k 3", ":0\r\n");
         says("SETNX other 3", ":1\r\n");
-        says("SET k 3 NX XX", "-ERR syntax error\r\n");
-        says("SET k 3 EX", "-ERR syntax error\r\n");
-        says("SET k 3 EX 1 PX 1", "-ERR syntax error\r\n");
-        says("SET k 3 NOW", "-ERR syntax error\r\n");
-        says("SET k 3 EX 0", "-ERR invalid expire time in 'set' command\r\n");
-        says("SET k 3 EX x", "-ERR value is not an integer or out of range\r\n");
+        says("SET k 3 NX XX", EXCLUDE);
+        says("SET k 3 EX", "-ERR syntax error: a number is missing after 'EX'\r\n");
+        says("SET k 3 EX 1 PX 1", EXCLUDE);
+        says(
+                "SET k 3 NOW",
+                "-ERR syntax error: option 'NOW' is unknown; use EX, PX, EXAT, PXAT, KEEPTTL, NX, XX or GET\r\n");
+        says("SET k 3 EX 0", "-ERR invalid expire time in 'set' command: 0\r\n");
+        says("SET k 3 EX x", "-ERR value is not an integer or out of range: 'x'\r\n");
     }
 
     @Test
@@ -211,16 +216,20 @@ class RespDoorIT {
 
     @Test
     void whatIsNotThereSaysSo() {
-        says("FLY away", "-ERR unknown command 'FLY'\r\n");
+        says("FLY away", "-ERR unknown command 'FLY'; COMMAND LIST names those that are there\r\n");
         says("GET", "-ERR wrong number of arguments for 'get' command\r\n");
-        says("MULTI", "-ERR unknown command 'MULTI'\r\n");
+        says("MULTI", "-ERR unknown command 'MULTI'; COMMAND LIST names those that are there\r\n");
         says("SELECT 1", "-ERR DB index is out of range; there is only database 0\r\n");
         says("AUTH secret", "-ERR AUTH is not available: this release has no users and accepts every connection\r\n");
         says("CONFIG SET save x", "-ERR only CONFIG GET is available: a node is set by its kv-node.yaml\r\n");
         says(
                 "CLUSTER FORGET x",
-                "-ERR unknown subcommand or wrong number of arguments for 'cluster|forget'; use SLOTS, "
-                        + "SHARDS, NODES, INFO, MYID, KEYSLOT or COUNTKEYSINSLOT\r\n");
+                "-ERR unknown subcommand 'forget'; use one of SLOTS, SHARDS, NODES, INFO, MYID, KEYSLOT, "
+                        + "COUNTKEYSINSLOT\r\n");
+        says("CLUSTER KEYSLOT", "-ERR wrong number of arguments for 'cluster|keyslot' command\r\n");
+        says("CLIENT ID x", "-ERR wrong number of arguments for 'client|id' command\r\n");
+        says("CONFIG GET", "-ERR wrong number of arguments for 'config|get' command\r\n");
+        says("COMMAND WHAT", "-ERR unknown subcommand 'what'; use one of COUNT, DOCS, INFO, LIST\r\n");
     }
 
     @Test
@@ -250,7 +259,7 @@ class RespDoorIT {
         assertThat(socket.readThrough("*0\r\n")).startsWith("*14\r\n");
         says("GET nope", "$-1\r\n");
         says("CONFIG GET s?v*", "*2\r\n$4\r\nsave\r\n$0\r\n\r\n");
-        says("HELLO 4", "-NOPROTO unsupported protocol version\r\n");
+        says("HELLO 4", "-NOPROTO unsupported protocol version '4'; use 2 or 3\r\n");
     }
 
     @Test

@@ -14,7 +14,9 @@ class QueryTest {
         assertThat(query.text("a")).isEqualTo("1 2");
         assertThat(query.text("a")).isNull();
         assertThat(query.text("b")).isEqualTo("é +");
-        assertThatThrownBy(query::end).isInstanceOf(Refused.class).hasMessage("parameter c is unknown");
+        assertThatThrownBy(query::end)
+                .isInstanceOf(Refused.class)
+                .hasMessage("parameter c is unknown; there is none here");
         assertThat(query.text("c")).isEmpty();
         query.end();
     }
