@@ -116,8 +116,8 @@ final class Ground implements AutoCloseable {
     }
 
     /**
-     * Waits until another process runs in the place of this one, its pod is ready, and the cluster is: right after a node
-     * ended, the cluster still reports what was true before.
+     * Waits until another process runs in the place of this one, its pod is ready, and the cluster is: right after a
+     * node ended, the cluster still reports what was true before.
      */
     Node awaitAnother(String cluster, Node former, Duration limit) {
         Node another = Awaitility.await()

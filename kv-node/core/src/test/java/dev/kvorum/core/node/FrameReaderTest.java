@@ -129,13 +129,11 @@ class FrameReaderTest {
         Key key = new Key(0, new byte[] {'k'});
         WriteReplica write = new WriteReplica(1, 1, key, KvObject.ABSENT, Durability.FSYNC, 2_000);
         ReadReplica read = new ReadReplica(2, 1, key, Detail.DIGEST, 300);
-        ClientRequest request =
-                new ClientRequest(key, new Operation.Read(), new Levels(1, 1, Durability.OS, 1), null, 0, 1_500);
         FrameWriter writer = new FrameWriter();
         for (long sentMs : new long[] {1_000, 2_000, 3_000}) {
             writer.add(write);
             writer.add(read);
-            writer.add(new Forward(3, 4, 5, request));
+            writer.add(new Forward(3, 4, 5, request(key, 1_500)));
             writer.add(new WriteAck(6, 1));
             reader.feed(writer.finish(sentMs, 77, 5));
             // The clocks are 900,000 ms apart; the second frame takes 400 ms longer than the others, on a link of 7 ms.
@@ -149,6 +147,10 @@ class FrameReaderTest {
                 .extracting(FrameReaderTest::remainingMs)
                 .containsExactly(1_600, 0, 1_100);
         assertThat(this.read.get(7)).isEqualTo(new WriteAck(6, 1));
+    }
+
+    private static ClientRequest request(Key key, int timeoutMs) {
+        return new ClientRequest(key, new Operation.Read(), new Levels(1, 1, Durability.OS, 1), null, 0, timeoutMs);
     }
 
     @Test

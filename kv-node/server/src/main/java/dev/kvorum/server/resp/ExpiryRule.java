@@ -2,7 +2,8 @@ package dev.kvorum.server.resp;
 
 /**
  * What follows the time in {@code EXPIRE} and its like: {@code NX} only where there is no expiry, {@code XX} only where
- * there is one, {@code GT} only a later, {@code LT} only an earlier one. A value without an expiry expires later than any.
+ * there is one, {@code GT} only a later, {@code LT} only an earlier one. A value without an expiry expires later than
+ * any.
  */
 record ExpiryRule(Present present, Order order) {
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,13 +23,7 @@ class KeyspaceIT {
     void everyKeyIsFoundOnceOnTheNodesTogether() throws Exception {
         try (ThreeNodes nodes = new ThreeNodes(directory)) {
             nodes.foundAll();
-            TreeSet<String> keys = new TreeSet<>();
-            for (int i = 0; i < 300; i++) {
-                keys.add("key-" + i);
-            }
-            for (int i = 0; i < 2_500; i++) {
-                keys.add("{one}" + i);
-            }
+            SortedSet<String> keys = spreadAndInOneSlot();
             set(nodes.host(0), keys);
             Redis.call(nodes.host(1), "SET", "gone", "v");
             Redis.call(nodes.host(1), "DEL", "gone");
@@ -43,6 +38,17 @@ class KeyspaceIT {
             assertThat(met).containsExactlyInAnyOrderElementsOf(keys);
             assertThat(counted).isEqualTo(keys.size());
         }
+    }
+
+    private static SortedSet<String> spreadAndInOneSlot() {
+        TreeSet<String> keys = new TreeSet<>();
+        for (int i = 0; i < 300; i++) {
+            keys.add("key-" + i);
+        }
+        for (int i = 0; i < 2_500; i++) {
+            keys.add("{one}" + i);
+        }
+        return keys;
     }
 
     @Test

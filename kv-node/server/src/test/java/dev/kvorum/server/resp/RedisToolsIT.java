@@ -50,19 +50,8 @@ class RedisToolsIT {
 
     @Test
     void theBenchmarkRunsCleanWithAndWithoutPipelines() {
-        assertThat(run(
-                        "redis-benchmark",
-                        "-t",
-                        "set,get,mset",
-                        "-n",
-                        "20000",
-                        "-P",
-                        "16",
-                        "-d",
-                        "100",
-                        "-r",
-                        "1000",
-                        "-q"))
+        String[] pipelined = "-t set,get,mset -n 20000 -P 16 -d 100 -r 1000 -q".split(" ", -1);
+        assertThat(run("redis-benchmark", pipelined))
                 .contains("SET: ")
                 .contains("GET: ")
                 .contains("MSET (10 keys): ")
