@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,8 +46,10 @@ class NodePollerTest {
 
     @Test
     void nothingIsKnownBeforeTheFirstAnswerAndThatWakesTheCluster() {
+        CountDownLatch mayAnswer = node.holdBack(HERE);
         assertThat(answer(HERE)).isInstanceOf(NodeAnswer.NotAsked.class);
 
+        mayAnswer.countDown();
         await().until(() -> !woken.isEmpty());
 
         assertThat(woken).containsExactly(DEMO);
@@ -79,7 +83,10 @@ class NodePollerTest {
         answer(HERE);
         await().until(() -> answer(HERE).heard().isPresent());
 
+        CountDownLatch mayAnswer = node.holdBack(THERE);
         assertThat(answer(THERE)).isInstanceOf(NodeAnswer.NotAsked.class);
+
+        mayAnswer.countDown();
         await().until(() -> answer(THERE).heard().isPresent());
     }
 
@@ -91,12 +98,26 @@ class NodePollerTest {
     /** One node behind every door; it holds no ring. */
     private static final class Node implements NodeAdmin {
         private final AtomicInteger asked = new AtomicInteger();
+        private final Map<Door, CountDownLatch> heldBack = new ConcurrentHashMap<>();
         private volatile State state = State.EMPTY;
         private volatile boolean silent;
+
+        /** Behind this door no answer comes before the latch is open. */
+        CountDownLatch holdBack(Door door) {
+            CountDownLatch mayAnswer = new CountDownLatch(1);
+            heldBack.put(door, mayAnswer);
+            return mayAnswer;
+        }
 
         @Override
         public NodeReport node(Door door) {
             asked.incrementAndGet();
+            try {
+                heldBack.getOrDefault(door, new CountDownLatch(0)).await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new NodeAdminException(door + " was not waited for", 0);
+            }
             if (silent) {
                 throw new NodeAdminException(door + " does not answer", 0);
             }
