@@ -31,6 +31,7 @@ class FaultsE2E {
     private static final String SIX = "six";
 
     private final Ground ground = Ground.shared();
+    private String token = "";
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -41,9 +42,9 @@ class FaultsE2E {
                 OpenLoad load = new OpenLoad(client, "kill-", KEYS, PER_SECOND, 1)) {
             calm();
             Ground.Node victim = nodes.get(1);
+            token = token();
             Shell.signal("KILL", victim.pid());
-            Ground.Node again = awaitRestart("demo", victim);
-            long aliveAfterMs = awaitAlive(again, nodes);
+            long aliveAfterMs = awaitAlive(awaitRestart(victim), nodes);
             calm();
             end(load, client, "kill -9 of one node");
             System.out.println("a restarted node was alive for its peers after " + aliveAfterMs + " ms");
@@ -145,11 +146,11 @@ class FaultsE2E {
         assertThat(load.missing()).isEmpty();
     }
 
-    private Ground.Node awaitRestart(String cluster, Ground.Node killed) {
+    private Ground.Node awaitRestart(Ground.Node killed) {
         return Awaitility.await()
                 .atMost(READY_LIMIT)
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> ground.successor(cluster, killed), java.util.Optional::isPresent)
+                .until(() -> ground.successor(killed), java.util.Optional::isPresent)
                 .orElseThrow();
     }
 
@@ -172,7 +173,7 @@ class FaultsE2E {
 
     private boolean holdsAlive(Ground.Node peer, Ground.Node node) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + peer.address() + ":9600/admin/v1/members"))
-                .header("Authorization", "Bearer " + token())
+                .header("Authorization", "Bearer " + token)
                 .timeout(Duration.ofSeconds(5))
                 .build();
         HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());

@@ -123,7 +123,7 @@ final class Ground implements AutoCloseable {
         Node another = Awaitility.await()
                 .atMost(limit)
                 .pollInterval(LOOK_AGAIN)
-                .until(() -> successor(cluster, former), Optional::isPresent)
+                .until(() -> successor(former), Optional::isPresent)
                 .orElseThrow();
         kubectl("wait", "--for=condition=Ready", "pod/" + former.name(), "--timeout=" + limit.toSeconds() + "s")
                 .mustSucceed();
@@ -131,11 +131,21 @@ final class Ground implements AutoCloseable {
         return another;
     }
 
-    /** The process that runs in the place of this one now, if any does. */
-    Optional<Node> successor(String cluster, Node former) {
-        return nodes(cluster).stream()
-                .filter(node -> node.name().equals(former.name()) && node.pid() != former.pid())
-                .findFirst();
+    /**
+     * The process that runs in the place of this one now, if any does. Looked up among the processes of this machine: a
+     * launcher asked again and again would take from a starting node the processor that it needs.
+     */
+    Optional<Node> successor(Node former) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.pid() != former.pid() && isNamed(process, former.name()))
+                .findFirst()
+                .map(process -> new Node(former.name(), process.pid(), former.address()));
+    }
+
+    private boolean isNamed(ProcessHandle process, String name) {
+        String line = process.info().commandLine().orElse("");
+        return line.contains(" -Dkvorum.local.home=" + home.resolve(".kvorum") + " ")
+                && line.contains(" -Dkvorum.local.name=" + name + " ");
     }
 
     static JsonNode json(String text) {
