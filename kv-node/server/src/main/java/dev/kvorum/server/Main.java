@@ -30,7 +30,6 @@ public final class Main {
         System.setProperty("vertx.disableDnsResolver", "true");
         try {
             ServerConfig config = ServerConfig.load(configFile(arguments), System.getenv());
-            DirectMemory.check(config.store(), DirectMemory.mostBytes());
             run(config);
         } catch (InvalidConfiguration wrong) {
             exit(WRONG_SET_UP, wrong.getMessage());

@@ -34,12 +34,13 @@ public record ServerConfig(
         }
         given.addEnvironment(environment);
         given.addHostName(environment);
+        Memory memory = Memory.ofThisProcess();
         return new ServerConfig(
                 given.build(NodeConfig.class),
                 given.build(PortConfig.class),
                 given.build(DoorConfig.class),
                 given.build(AdminConfig.class),
                 given.build(ProbeConfig.class),
-                given.build(StoreConfig.class));
+                memory.shareOut(given.build(StoreConfig.class)));
     }
 }

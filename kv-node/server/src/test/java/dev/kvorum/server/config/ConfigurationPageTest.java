@@ -19,7 +19,7 @@ class ConfigurationPageTest {
         }
         assertThat(PAGE)
                 .as("write it with: mvn -pl kv-node/server test -Dtest=ConfigurationPageTest "
-                        + "-DargLine=-Dkvorum.write=true")
+                        + "-Dkvorum.test.jvm=-Dkvorum.write=true")
                 .hasContent(text);
     }
 

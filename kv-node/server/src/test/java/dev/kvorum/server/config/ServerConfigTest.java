@@ -24,7 +24,7 @@ class ServerConfigTest {
         assertThat(config.ports()).isEqualTo(new PortConfig(8080, 6379, 7600, 7601, 9600));
         assertThat(config.doors().requestTimeoutMs()).isEqualTo(2_000);
         assertThat(config.admin().adminTokenFile()).isNull();
-        assertThat(config.store()).isEqualTo(new StoreConfig(201_326_592L, 67_108_864L));
+        assertThat(config.store()).isEqualTo(Memory.ofThisProcess().shareOut(new StoreConfig(0, 0)));
     }
 
     @Test
