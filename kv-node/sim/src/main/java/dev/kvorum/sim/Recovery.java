@@ -50,6 +50,7 @@ final class Recovery {
     void run() {
         chaos.stop();
         healedUs = world.schedule().nowUs();
+        clients.forgive();
         killSome();
         pass(dice.between(0L, 1_000_000L));
         clients.stop();

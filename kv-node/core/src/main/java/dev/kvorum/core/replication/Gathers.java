@@ -187,7 +187,7 @@ final class Gathers {
         return gather.asked.size() + gather.answers.size() == 1 ? Detail.OBJECT : gather.detail;
     }
 
-    /** This node first, then its own zone, then who has the least to do for this node. */
+    /** This node first, then who is steady, then its own zone, then who has the least to do for this node. */
     private @Nullable NodeId nextCandidate(Gather gather) {
         NodeId best = null;
         for (NodeId replica : here.entry(gather.shard).replicas()) {
@@ -210,6 +210,9 @@ final class Gathers {
         }
         if (here.view().isVoting(one) != here.view().isVoting(other)) {
             return here.view().isVoting(one);
+        }
+        if (here.view().isSteady(one) != here.view().isSteady(other)) {
+            return here.view().isSteady(one);
         }
         String own = here.zone(here.self);
         boolean oneNear = here.zone(one).equals(own);

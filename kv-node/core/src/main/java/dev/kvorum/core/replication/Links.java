@@ -29,6 +29,7 @@ final class Links {
         boolean open;
         boolean silent;
         Standing standing = Standing.STARTING;
+        Pace pace = Pace.WARMING_UP;
         long waitingSinceMs = -1;
     }
 
@@ -60,6 +61,7 @@ final class Links {
         peer.waitingSinceMs = -1;
         // Whatever was said over a former link may be lost, and the peer may be another process by now.
         peer.standing = Standing.STARTING;
+        peer.pace = Pace.WARMING_UP;
         probe(node, peer);
     }
 
@@ -78,17 +80,18 @@ final class Links {
     }
 
     void onProbe(NodeId from, Probe probe) {
-        becomeStanding(peer(from), probe.standing());
-        here.send(from, new ProbeAnswer(probe.id(), here.standing()));
+        become(peer(from), probe.standing(), probe.pace());
+        here.send(from, new ProbeAnswer(probe.id(), here.standing(), here.pace()));
     }
 
     void onProbeAnswer(NodeId from, ProbeAnswer answer) {
-        becomeStanding(peer(from), answer.standing());
+        become(peer(from), answer.standing(), answer.pace());
     }
 
-    private void becomeStanding(Peer peer, Standing standing) {
-        changed |= peer.standing != standing;
+    private void become(Peer peer, Standing standing, Pace pace) {
+        changed |= peer.standing != standing || peer.pace != pace;
         peer.standing = standing;
+        peer.pace = pace;
     }
 
     void onTick() {
@@ -109,7 +112,7 @@ final class Links {
         }
     }
 
-    /** Tells every peer at once what this node's standing is. */
+    /** Tells every peer at once what this node's standing and pace are. */
     void probeAll() {
         for (var entry : peers.entrySet()) {
             if (entry.getValue().open) {
@@ -126,6 +129,7 @@ final class Links {
     LiveView view() {
         changed = false;
         TreeSet<NodeId> live = new TreeSet<>();
+        TreeSet<NodeId> steady = new TreeSet<>();
         TreeSet<NodeId> voting = new TreeSet<>();
         TreeSet<NodeId> open = new TreeSet<>();
         TreeSet<NodeId> openVoting = new TreeSet<>();
@@ -141,11 +145,14 @@ final class Links {
                     add(node.id(), votes, open, openVoting);
                     if (answers) {
                         add(node.id(), votes, live, voting);
+                        if (peer.pace == Pace.STEADY) {
+                            steady.add(node.id());
+                        }
                     }
                 }
             }
         }
-        return new LiveView(live, voting, open, openVoting);
+        return new LiveView(live, steady, voting, open, openVoting);
     }
 
     private static void add(NodeId node, boolean votes, Set<NodeId> all, Set<NodeId> voting) {
@@ -159,7 +166,7 @@ final class Links {
         if (peer.waitingSinceMs < 0) {
             peer.waitingSinceMs = here.nowMs();
         }
-        here.send(node, new Probe(here.nextId(), here.standing()));
+        here.send(node, new Probe(here.nextId(), here.standing(), here.pace()));
     }
 
     private Peer peer(NodeId node) {

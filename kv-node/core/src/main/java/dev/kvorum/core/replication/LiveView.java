@@ -10,20 +10,26 @@ import java.util.TreeSet;
  * that says it is fenced is not live here. Never decides who owns a shard.
  *
  * @param live nodes that can take writes and coordinate
- * @param voting those among them whose answers count as read votes
+ * @param steady those among them that do not warm up: homes, before all others
+ * @param voting those among the live ones whose answers count as read votes
  * @param open nodes behind an open link, silent ones too: asked when the live ones do not suffice, since a node that is
  *     merely slow answers in time more often than not
  * @param openVoting those among them whose answers count as read votes
  */
 public record LiveView(
-        SortedSet<NodeId> live, SortedSet<NodeId> voting, SortedSet<NodeId> open, SortedSet<NodeId> openVoting) {
+        SortedSet<NodeId> live,
+        SortedSet<NodeId> steady,
+        SortedSet<NodeId> voting,
+        SortedSet<NodeId> open,
+        SortedSet<NodeId> openVoting) {
 
     /** Nobody but the node itself. */
     public static final LiveView ALONE =
-            new LiveView(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+            new LiveView(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
 
     public LiveView {
         live = Collections.unmodifiableSortedSet(new TreeSet<>(live));
+        steady = Collections.unmodifiableSortedSet(new TreeSet<>(steady));
         voting = Collections.unmodifiableSortedSet(new TreeSet<>(voting));
         open = Collections.unmodifiableSortedSet(new TreeSet<>(open));
         openVoting = Collections.unmodifiableSortedSet(new TreeSet<>(openVoting));
@@ -31,6 +37,10 @@ public record LiveView(
 
     public boolean isLive(NodeId node) {
         return live.contains(node);
+    }
+
+    public boolean isSteady(NodeId node) {
+        return steady.contains(node);
     }
 
     /** Whether a message to this node may still be answered. */

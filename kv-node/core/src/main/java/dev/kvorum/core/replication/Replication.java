@@ -100,8 +100,11 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
 
     @Override
     public void step(long nowMs, ReplicationInput input, Consumer<? super ReplicationEffect> out) {
-        here.beginStep(nowMs, out);
+        boolean otherPace = here.beginStep(nowMs, out);
         try {
+            if (otherPace) {
+                links.probeAll();
+            }
             take(input);
             reconsiderView();
             objects.runReady();

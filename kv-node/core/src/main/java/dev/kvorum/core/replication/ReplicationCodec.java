@@ -78,8 +78,10 @@ public final class ReplicationCodec {
                 begin(REFUSED, message, out).putEnum(refused.reason());
                 writeEntry(refused.newer(), out);
             }
-            case Probe probe -> begin(PROBE, message, out).putEnum(probe.standing());
-            case ProbeAnswer answer -> begin(PROBE_ANSWER, message, out).putEnum(answer.standing());
+            case Probe probe ->
+                begin(PROBE, message, out).putEnum(probe.standing()).putEnum(probe.pace());
+            case ProbeAnswer answer ->
+                begin(PROBE_ANSWER, message, out).putEnum(answer.standing()).putEnum(answer.pace());
             case PageRequest request -> {
                 begin(PAGE_REQUEST, message, out).putVar(request.epoch()).putVar(request.shard());
                 out.putByte(request.after() == null ? 0 : 1);
@@ -143,8 +145,8 @@ public final class ReplicationCodec {
                 int shard = (int) in.getVar();
                 yield new PageRequest(id, epoch, shard, in.getByte() == 0 ? null : Key.read(in));
             }
-            case PROBE -> new Probe(id, in.getEnum(Standing.values()));
-            case PROBE_ANSWER -> new ProbeAnswer(id, in.getEnum(Standing.values()));
+            case PROBE -> new Probe(id, in.getEnum(Standing.values()), in.getEnum(Pace.values()));
+            case PROBE_ANSWER -> new ProbeAnswer(id, in.getEnum(Standing.values()), in.getEnum(Pace.values()));
             case PAGE_ANSWER -> readPage(id, in);
             default -> throw new MalformedException("message kind " + kind);
         };

@@ -18,6 +18,8 @@ public enum ReplicationFlaw {
     OWN_PAUSE_UNNOTICED,
     /** A home goes on as if a replica that is live again could not have acted as the home meanwhile. */
     RETURN_IS_NO_TAKE_OVER,
+    /** A node is a home again as soon as it answers, however often it still stands still. */
+    COLD_HOME,
     /** A replica replaces its object by the one sent instead of merging. */
     REPLACE_INSTEAD_OF_MERGE,
     /** A read that met different replicas answers with the first instead of the merged state. */

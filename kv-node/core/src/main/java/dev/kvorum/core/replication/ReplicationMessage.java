@@ -117,11 +117,11 @@ public sealed interface ReplicationMessage {
         }
     }
 
-    /** Are you there? Tells what the sender's data allow it to do. */
-    record Probe(long id, Standing standing) implements ReplicationMessage {}
+    /** Are you there? Tells what the sender's data, and its pace, allow it to do. */
+    record Probe(long id, Standing standing, Pace pace) implements ReplicationMessage {}
 
     /** The answer to {@link Probe}. */
-    record ProbeAnswer(long id, Standing standing) implements ReplicationMessage {}
+    record ProbeAnswer(long id, Standing standing, Pace pace) implements ReplicationMessage {}
 
     /** Send me the next keys of this shard after the cursor (null: from its start), for a merge of the whole shard. */
     record PageRequest(

@@ -26,12 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Surroundings {
 
-    /** Who stood still for so long may have been replaced as a home; a little below what peers wait. */
-    private static final int STOOD_STILL_MS = Links.SILENT_MS - 100;
-
     final NodeId self;
     final ReplicationConfig config;
     final Timers timers = new Timers();
+
+    private final WarmUp warmUp = new WarmUp();
 
     private final RandomGenerator random;
     private Consumer<? super ReplicationEffect> out = Surroundings::outsideStep;
@@ -42,6 +41,7 @@ final class Surroundings {
     private List<BucketSettings> buckets = List.of();
     private LiveView view = LiveView.ALONE;
     private Standing standing = Standing.STARTING;
+    private Pace pace = Pace.WARMING_UP;
     private boolean diskFull;
     private @Nullable NodeId[] homes = new @Nullable NodeId[0];
     private long[] takeOvers = new long[0];
@@ -61,12 +61,19 @@ final class Surroundings {
         this.lastId = random.nextLong() >>> 2;
     }
 
-    void beginStep(long stepNowMs, Consumer<? super ReplicationEffect> sink) {
+    /** Takes note of the time; returns whether this node's pace is another than at the step before. */
+    boolean beginStep(long stepNowMs, Consumer<? super ReplicationEffect> sink) {
         out = sink;
-        if (stepNowMs - nowMs >= STOOD_STILL_MS && !config.has(ReplicationFlaw.OWN_PAUSE_UNNOTICED)) {
+        nowMs = stepNowMs;
+        if (warmUp.step(stepNowMs) && !config.has(ReplicationFlaw.OWN_PAUSE_UNNOTICED)) {
             forgetSettled();
         }
-        nowMs = stepNowMs;
+        Pace former = pace;
+        pace = warmUp.isSteady() || config.has(ReplicationFlaw.COLD_HOME) ? Pace.STEADY : Pace.WARMING_UP;
+        if (pace != former) {
+            findHomes();
+        }
+        return pace != former;
     }
 
     void endStep() {
@@ -166,11 +173,19 @@ final class Surroundings {
         return standing;
     }
 
+    Pace pace() {
+        return pace;
+    }
+
     boolean isDiskFull() {
         return diskFull;
     }
 
     void becomeStanding(Standing next) {
+        if (standing == Standing.STARTING) {
+            warmUp.begin(nowMs);
+            pace = Pace.WARMING_UP;
+        }
         standing = next;
         findHomes();
     }
@@ -244,7 +259,11 @@ final class Surroundings {
         return node.equals(self) ? coordinates() : view.isLive(node);
     }
 
-    /** The first live replica of the shard, or null when none is live here. */
+    private boolean isSteady(NodeId node) {
+        return node.equals(self) ? pace == Pace.STEADY : view.isSteady(node);
+    }
+
+    /** The first steady replica of the shard; without one the first live replica; null when none is live here. */
     @Nullable
     NodeId home(int shard) {
         return homes[shard];
@@ -275,7 +294,7 @@ final class Surroundings {
             takeOvers = new long[shards];
         }
         for (int shard = 0; shard < shards; shard++) {
-            becomeHome(shard, firstLive(ring.entry(shard)));
+            becomeHome(shard, firstOf(ring.entry(shard)));
         }
     }
 
@@ -287,13 +306,16 @@ final class Surroundings {
         homes[shard] = home;
     }
 
-    private @Nullable NodeId firstLive(ShardEntry entry) {
+    private @Nullable NodeId firstOf(ShardEntry entry) {
+        NodeId firstLive = null;
         for (NodeId replica : entry.replicas()) {
-            if (isLive(replica)) {
+            boolean live = isLive(replica);
+            if (live && isSteady(replica)) {
                 return replica;
             }
+            firstLive = live && firstLive == null ? replica : firstLive;
         }
-        return null;
+        return firstLive;
     }
 
     // ---- counting

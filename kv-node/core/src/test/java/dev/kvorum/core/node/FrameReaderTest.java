@@ -3,6 +3,7 @@ package dev.kvorum.core.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kvorum.core.replication.Pace;
 import dev.kvorum.core.replication.ReplicationMessage;
 import dev.kvorum.core.replication.ReplicationMessage.Detail;
 import dev.kvorum.core.replication.ReplicationMessage.Forward;
@@ -46,12 +47,12 @@ class FrameReaderTest {
         FrameWriter writer = new FrameWriter();
         assertThat(writer.isEmpty()).isTrue();
         writer.add(new WriteAck(1, 2));
-        writer.add(new ProbeAnswer(2, Standing.VOTING));
+        writer.add(new ProbeAnswer(2, Standing.VOTING, Pace.STEADY));
         assertThat(writer.isEmpty()).isFalse();
         reader.feed(writer.finish(1_000, 77, 5));
         assertThat(writer.isEmpty()).isTrue();
         reader.drain(1_000, read::add);
-        assertThat(read).containsExactly(new WriteAck(1, 2), new ProbeAnswer(2, Standing.VOTING));
+        assertThat(read).containsExactly(new WriteAck(1, 2), new ProbeAnswer(2, Standing.VOTING, Pace.STEADY));
     }
 
     @Test

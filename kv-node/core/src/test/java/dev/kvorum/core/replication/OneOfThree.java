@@ -45,6 +45,10 @@ final class OneOfThree {
 
     final List<ReplicationEffect> effects = new ArrayList<>();
     final TreeSet<NodeId> deaf = new TreeSet<>();
+
+    /** What the peers say of themselves; while all warm up, the first of the replicas is the home. */
+    Pace peers = Pace.WARMING_UP;
+
     boolean readsFail;
     boolean readsWait;
     boolean storesWait;
@@ -131,7 +135,8 @@ final class OneOfThree {
                                         : new ReplicationInput.Stored(storeId));
             }
             case ReplicationEffect.Send(NodeId to, Probe probe)
-            when !deaf.contains(to) -> inputs.add(new Received(to, new ProbeAnswer(probe.id(), Standing.VOTING)));
+            when !deaf.contains(to) ->
+                inputs.add(new Received(to, new ProbeAnswer(probe.id(), Standing.VOTING, peers)));
             default -> {}
         }
     }

@@ -10,6 +10,7 @@ import dev.kvorum.core.replication.ReplicationMessage.Forward;
 import dev.kvorum.core.replication.ReplicationMessage.Forwarded;
 import dev.kvorum.core.replication.ReplicationMessage.PageAnswer;
 import dev.kvorum.core.replication.ReplicationMessage.PageRequest;
+import dev.kvorum.core.replication.ReplicationMessage.Probe;
 import dev.kvorum.core.replication.ReplicationMessage.ReadAnswer;
 import dev.kvorum.core.replication.ReplicationMessage.ReadReplica;
 import dev.kvorum.core.replication.ReplicationMessage.Refused;
@@ -72,6 +73,40 @@ class ReplicationTest {
         home.put("third", null);
         assertThat(home.sent(ReadReplica.class)).hasSize(1);
         assertThat(home.sent(WriteReplica.class)).isEmpty();
+    }
+
+    @Test
+    void homeThatStoodStillLeavesItsShardsToSteadyOnesUntilItHasWarmedUp() {
+        home.peers = Pace.STEADY;
+        home.run(WarmUp.SHORTEST_MS);
+        home.settle();
+        home.put("at home", null);
+        assertThat(home.sent(WriteReplica.class)).hasSize(2);
+        home.effects.clear();
+
+        home.pass(WarmUp.FALL_MS);
+        home.put("elsewhere", null);
+        assertThat(home.sent(Probe.class).getFirst().message().pace()).isEqualTo(Pace.WARMING_UP);
+        assertThat(home.sent(Forward.class))
+                .singleElement()
+                .satisfies(sent -> assertThat(sent.to()).isEqualTo(id(1)));
+        assertThat(home.sent(WriteReplica.class)).isEmpty();
+        home.effects.clear();
+
+        home.run(2 * WarmUp.SHORTEST_MS);
+        assertThat(home.sent(Probe.class).getLast().message().pace()).isEqualTo(Pace.STEADY);
+        home.put("at home again", null);
+        assertThat(home.sent(Forward.class)).isEmpty();
+        assertThat(home.sent(ReadReplica.class)).hasSize(1);
+    }
+
+    @Test
+    void homeAmongColdReplicasStaysTheHomeAfterAPause() {
+        home.run(WarmUp.SHORTEST_MS);
+        home.pass(WarmUp.FALL_MS);
+        home.put("value", null);
+        assertThat(home.sent(Forward.class)).isEmpty();
+        assertThat(home.sent(ReadReplica.class)).hasSize(1);
     }
 
     @Test

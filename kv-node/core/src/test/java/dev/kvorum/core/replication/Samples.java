@@ -50,8 +50,8 @@ final class Samples {
             case 5 ->
                 new ReplicationMessage.ReadAnswer(id, epoch, random.nextLong(), random.nextBoolean() ? object() : null);
             case 6 -> new Refused(id, one(Refused.Reason.values()), random.nextBoolean() ? entry() : null);
-            case 7 -> new ReplicationMessage.Probe(id, one(Standing.values()));
-            case 8 -> new ReplicationMessage.ProbeAnswer(id, one(Standing.values()));
+            case 7 -> new ReplicationMessage.Probe(id, one(Standing.values()), one(Pace.values()));
+            case 8 -> new ReplicationMessage.ProbeAnswer(id, one(Standing.values()), one(Pace.values()));
             case 9 ->
                 new ReplicationMessage.PageRequest(id, epoch, random.nextInt(64), random.nextBoolean() ? key() : null);
             default -> new ReplicationMessage.PageAnswer(id, random.nextInt(64), page(), one(End.values()));

@@ -12,7 +12,8 @@ public final class Violation extends RuntimeException {
         super(message);
     }
 
-    static void unless(boolean holds, String message, @Nullable Object... arguments) {
+    /** Fails the run unless what should hold does. */
+    public static void unless(boolean holds, String message, @Nullable Object... arguments) {
         if (!holds) {
             throw new Violation(String.format(Locale.ROOT, message, arguments));
         }

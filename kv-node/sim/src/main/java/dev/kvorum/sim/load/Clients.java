@@ -7,6 +7,7 @@ import dev.kvorum.core.ring.Key;
 import dev.kvorum.core.version.KvObject;
 import dev.kvorum.sim.check.Attempt;
 import dev.kvorum.sim.check.DotChecker;
+import dev.kvorum.sim.check.Violation;
 import dev.kvorum.sim.world.Dice;
 import dev.kvorum.sim.world.Node;
 import dev.kvorum.sim.world.World;
@@ -21,6 +22,11 @@ public final class Clients {
 
     /** How much longer than its request a client waits before it gives up on the connection. */
     private static final int PATIENCE_MS = 500;
+
+    private static final long BACK_OFF_US = 500_000;
+
+    /** By then every node has started for the first time. */
+    private static final long SETTLED_US = 3_000_000;
 
     /** One client: asks, waits, remembers what it was shown. */
     private final class Client {
@@ -57,6 +63,7 @@ public final class Clients {
         final Client client;
         final Attempt attempt;
         final Retry retry;
+        private @Nullable Node asked;
         boolean over;
 
         Exchange(Client client, Attempt attempt, Retry retry) {
@@ -66,6 +73,7 @@ public final class Clients {
         }
 
         void sendTo(Node node) {
+            asked = node;
             inFlight++;
             checker.onAsked(attempt);
             world.tellClient(
@@ -82,19 +90,43 @@ public final class Clients {
             over = true;
             inFlight--;
             world.tellClient(() -> attempt + " answered " + reply);
-            if (judge(reply) || retry == Retry.NO_MORE || stopped) {
+            if (judge(reply) || stopped) {
                 client.askLater();
-            } else {
+            } else if (retry == Retry.ALLOWED) {
                 again();
+            } else {
+                onFailedTwice(reply);
+                client.askLater();
+            }
+        }
+
+        private void again() {
+            switch (settings.again()) {
+                case AT_ONCE -> sendAnew(dice.pick(world.nodes()));
+                case PATIENTLY -> world.schedule().after(BACK_OFF_US, () -> sendAnew(another()));
             }
         }
 
         /** A retry is a write of its own, with a value of its own. */
-        private void again() {
+        private void sendAnew(Node node) {
             long number = ++attempts;
-            ClientRequest former = attempt.request();
-            ClientRequest request = requests.again(former, number);
-            new Exchange(client, new Attempt(number, request, nowUs()), Retry.NO_MORE).sendTo(dice.pick(world.nodes()));
+            ClientRequest request = requests.again(attempt.request(), number);
+            new Exchange(client, new Attempt(number, request, nowUs()), Retry.NO_MORE).sendTo(node);
+        }
+
+        private Node another() {
+            List<Node> others = world.nodes().stream()
+                    .filter(node -> node != asked && node.answers())
+                    .toList();
+            return others.isEmpty() ? dice.pick(world.nodes()) : dice.pick(others);
+        }
+
+        private void onFailedTwice(@Nullable ClientReply reply) {
+            Violation.unless(
+                    forgiving || attempt.startedUs() < SETTLED_US,
+                    "availability: %s failed on two nodes that answered, half a second apart, at last with %s",
+                    attempt,
+                    reply);
         }
 
         /** Whether the request was carried out. */
@@ -142,6 +174,7 @@ public final class Clients {
     private final DotChecker checker;
     private final Requests requests;
     private final List<Client> clients = new ArrayList<>();
+    private boolean forgiving;
     private boolean stopped;
     private int inFlight;
     private int succeeded;
@@ -152,6 +185,7 @@ public final class Clients {
         this.settings = settings;
         this.dice = dice;
         this.checker = checker;
+        this.forgiving = settings.again() == LoadSettings.Again.AT_ONCE;
         this.requests = new Requests(world.settings(), settings, dice);
     }
 
@@ -161,6 +195,11 @@ public final class Clients {
             clients.add(client);
             client.askLater();
         }
+    }
+
+    /** More may be away from now on than a retry can make up for. */
+    public void forgive() {
+        forgiving = true;
     }
 
     /** No new requests from now on. */

@@ -10,6 +10,7 @@ package dev.kvorum.sim.load;
  * @param timeoutMs how long a request may take
  * @param oddLevelsPerMille how many requests ask for other R and W than the bucket's
  * @param largePerMille how many values are too large to travel instead of a digest
+ * @param again what a client does when a request fails
  */
 public record LoadSettings(
         int clients,
@@ -18,4 +19,14 @@ public record LoadSettings(
         int thinkMostMs,
         int timeoutMs,
         int oddLevelsPerMille,
-        int largePerMille) {}
+        int largePerMille,
+        Again again) {
+
+    /** How a client tries once more. */
+    public enum Again {
+        /** At once, anywhere, and it may fail again. */
+        AT_ONCE,
+        /** Half a second later, on another node that answers; that must not fail. */
+        PATIENTLY
+    }
+}

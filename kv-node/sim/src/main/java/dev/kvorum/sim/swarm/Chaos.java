@@ -11,6 +11,8 @@ import java.util.List;
 /** Strikes at random times, with whatever its seed allows, until it is told to stop. */
 public final class Chaos {
 
+    private static final int REST_AFTER_COLD_START_MS = 3_000;
+
     private final World world;
     private final RunSettings settings;
     private final Dice dice;
@@ -18,6 +20,7 @@ public final class Chaos {
     private final RingOracle oracle;
     private final List<Fault> faults;
     private boolean stopped;
+    private boolean somebodyIsCold;
     private int strikes;
     private int wipes;
 
@@ -66,6 +69,7 @@ public final class Chaos {
     private void strike(Fault fault, Node node) {
         switch (fault) {
             case KILL -> nowOrWhileSyncing(node, () -> killAndStart(node));
+            case COLD_START -> coldStart(node);
             case DRAIN -> drain(node);
             case KILL_ALL -> nowOrWhileSyncing(node, () -> world.nodes().forEach(this::killAndStart));
             case POWER -> nowOrWhileSyncing(node, () -> losePower(node));
@@ -114,6 +118,32 @@ public final class Chaos {
         if (settings.faults().contains(Fault.POWER) && dice.chance(200)) {
             after(dice.between(500, 2_000), () -> losePower(node));
         }
+    }
+
+    /** Quorums survive one that warms up, so the next is struck only when all are complete. */
+    private void coldStart(Node node) {
+        if (!somebodyIsCold && world.nodes().stream().allMatch(Node::answers)) {
+            somebodyIsCold = true;
+            node.kill();
+            after(dice.between(0, 3_000), () -> {
+                node.start();
+                standStill(node, dice.between(1, 8));
+            });
+        }
+    }
+
+    private void standStill(Node node, int times) {
+        if (times == 0) {
+            after(REST_AFTER_COLD_START_MS, () -> somebodyIsCold = false);
+            return;
+        }
+        after(dice.between(20, dice.of(300, 1_500)), () -> {
+            node.pause();
+            after(dice.between(50, 1_200), () -> {
+                node.resume();
+                standStill(node, times - 1);
+            });
+        });
     }
 
     private void losePower(Node node) {

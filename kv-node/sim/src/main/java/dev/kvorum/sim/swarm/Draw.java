@@ -15,6 +15,9 @@ public final class Draw {
     private Draw() {}
 
     public static RunSettings of(Scenario scenario, WorldSettings.Flaws flaws, Dice dice) {
+        if (scenario == Scenario.COLD) {
+            return cold(flaws, dice);
+        }
         WorldSettings world = world(scenario, flaws, dice);
         EnumSet<Fault> faults = faults(scenario, dice);
         if (world.write() < 2) {
@@ -22,6 +25,29 @@ public final class Draw {
         }
         int strikeMostMs = dice.of(300, 1_000, 3_000, 6_000);
         return new RunSettings(world, load(dice), faults, strikeMostMs, dice.between(3_000, 14_000));
+    }
+
+    /** Majorities that any one node may leave, and clients that may not fail twice meanwhile. */
+    private static RunSettings cold(WorldSettings.Flaws flaws, Dice dice) {
+        int factor = dice.of(3, 3, 5);
+        int majority = factor / 2 + 1;
+        var world = new WorldSettings(
+                dice.between(factor, 9),
+                factor,
+                factor,
+                majority,
+                majority,
+                1 << dice.between(2, 6),
+                dice.chance(200) ? 2 : 1,
+                1 << dice.of(2, 4, 10),
+                SOUND,
+                disk(dice),
+                new WorldSettings.Clocks(dice.of(0, 100, 3_000), dice.of(0, 200)),
+                flaws);
+        int clients = dice.between(2, 8);
+        var load = new LoadSettings(
+                clients, dice.of(4, 12, 24), 0, 2_000 * clients / 60, 2_000, 0, 50, LoadSettings.Again.PATIENTLY);
+        return new RunSettings(world, load, Scenario.COLD.faults(), 1_000, dice.between(8_000, 20_000));
     }
 
     private static WorldSettings world(Scenario scenario, WorldSettings.Flaws flaws, Dice dice) {
@@ -52,7 +78,7 @@ public final class Draw {
 
     private static NetworkSettings network(Scenario scenario, Dice dice) {
         return switch (scenario) {
-            case CALM, CRASH, RESTART, DISK, CLOCK -> SOUND;
+            case CALM, CRASH, RESTART, COLD, DISK, CLOCK -> SOUND;
             case PARTITION, PAUSE, FENCING -> dice.chance(500) ? SOUND : poor(dice);
             case SWARM -> dice.chance(300) ? SOUND : poor(dice);
         };
@@ -84,7 +110,8 @@ public final class Draw {
                 2_000 * clients / perSecond,
                 dice.of(300, 1_000, 2_000, 2_000),
                 dice.of(0, 100, 500),
-                dice.of(0, 50, 500));
+                dice.of(0, 50, 500),
+                LoadSettings.Again.AT_ONCE);
     }
 
     /** A swarm leaves out about half of the faults, so that each also meets the others' absence. */

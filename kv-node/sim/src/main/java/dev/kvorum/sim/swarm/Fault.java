@@ -4,6 +4,8 @@ package dev.kvorum.sim.swarm;
 public enum Fault {
     /** A process ends and is started again; its kernel stays. */
     KILL,
+    /** A process ends, and the next one stands still again and again while it warms up; one node at a time. */
+    COLD_START,
     /** A process says good-bye, ends, and is started again. */
     DRAIN,
     /** All processes end at once. */

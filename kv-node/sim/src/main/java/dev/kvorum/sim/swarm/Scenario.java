@@ -8,6 +8,7 @@ public enum Scenario {
     CALM,
     CRASH,
     RESTART,
+    COLD,
     PARTITION,
     PAUSE,
     DISK,
@@ -21,6 +22,7 @@ public enum Scenario {
             case CRASH -> EnumSet.of(Fault.KILL, Fault.POWER, Fault.TORN);
             case RESTART ->
                 EnumSet.of(Fault.KILL, Fault.DRAIN, Fault.KILL_ALL, Fault.POWER_ALL, Fault.TORN, Fault.SLOW_DISK);
+            case COLD -> EnumSet.of(Fault.COLD_START);
             case PARTITION -> EnumSet.range(Fault.SPLIT, Fault.BREAK_LINK);
             case PAUSE -> EnumSet.of(Fault.PAUSE, Fault.CLOG);
             case DISK -> disk();

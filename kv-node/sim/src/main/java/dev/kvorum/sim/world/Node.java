@@ -117,6 +117,11 @@ public final class Node {
         return up && serving;
     }
 
+    /** Whether a client that knocks is let in. */
+    public boolean answers() {
+        return serving && !paused && standing == Standing.VOTING;
+    }
+
     World world() {
         return world;
     }
