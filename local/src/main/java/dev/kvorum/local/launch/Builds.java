@@ -41,8 +41,10 @@ record Builds(Path node, Path operator) {
     /** What the images of our manifests are here. */
     Programs programs() {
         List<String> arguments = new ArrayList<>(List.of(
-                "-Xms64m",
+                // A heap that grows, or a first look at the metaspace, stops a node for half a second while it starts.
+                "-Xms256m",
                 "-Xmx256m",
+                "-XX:MetaspaceSize=96m",
                 "-XX:MaxDirectMemorySize=320m",
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders"));

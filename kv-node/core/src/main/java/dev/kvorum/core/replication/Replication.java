@@ -129,7 +129,7 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
             case LinkOpened(NodeId node) -> links.onOpened(node);
             case LinkClosed(NodeId node) -> links.onClosed(node);
             case StandingChanged(Standing standing) -> onStandingChanged(standing);
-            case WasAway() -> here.forgetSettled();
+            case WasAway() -> onWasAway();
             case DiskFull() -> here.becomeDiskFull(true);
             case DiskFreed() -> here.becomeDiskFull(false);
         }
@@ -384,6 +384,11 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
                 writes.onBack(write, node);
             }
         }
+    }
+
+    private void onWasAway() {
+        here.fall();
+        links.probeAll();
     }
 
     private void onStandingChanged(Standing standing) {

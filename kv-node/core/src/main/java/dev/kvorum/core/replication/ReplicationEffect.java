@@ -52,6 +52,8 @@ public sealed interface ReplicationEffect {
         EXPIRED,
         REFUSED_OVERLOAD,
         ACTOR_RENEWED,
+        /** This machine was not stepped for so long that others may have acted in its place. */
+        STOOD_STILL,
         PAGE_MERGED
     }
 }

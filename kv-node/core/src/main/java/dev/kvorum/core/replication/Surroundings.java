@@ -65,15 +65,30 @@ final class Surroundings {
     boolean beginStep(long stepNowMs, Consumer<? super ReplicationEffect> sink) {
         out = sink;
         nowMs = stepNowMs;
-        if (warmUp.step(stepNowMs) && !config.has(ReplicationFlaw.OWN_PAUSE_UNNOTICED)) {
-            forgetSettled();
+        if (warmUp.step(stepNowMs)) {
+            trace(Event.STOOD_STILL, -1);
+            if (!config.has(ReplicationFlaw.OWN_PAUSE_UNNOTICED)) {
+                forgetSettled();
+            }
         }
+        Pace former = pace;
+        findPace();
+        return pace != former;
+    }
+
+    /** Others held this node for dead, and may have acted in its place; whatever made them do so may come again. */
+    void fall() {
+        forgetSettled();
+        warmUp.fall(nowMs);
+        findPace();
+    }
+
+    private void findPace() {
         Pace former = pace;
         pace = warmUp.isSteady() || config.has(ReplicationFlaw.COLD_HOME) ? Pace.STEADY : Pace.WARMING_UP;
         if (pace != former) {
             findHomes();
         }
-        return pace != former;
     }
 
     void endStep() {
@@ -184,7 +199,7 @@ final class Surroundings {
     void becomeStanding(Standing next) {
         if (standing == Standing.STARTING) {
             warmUp.begin(nowMs);
-            pace = Pace.WARMING_UP;
+            findPace();
         }
         standing = next;
         findHomes();

@@ -39,7 +39,7 @@ final class WarmUp {
         lastStepMs = nowMs;
         if (!begun) {
             begin(nowMs);
-            return true;
+            return false;
         }
         if (gapMs >= FALL_MS) {
             fall(nowMs);
@@ -58,7 +58,8 @@ final class WarmUp {
         steadyFromMs = nowMs + waitMs;
     }
 
-    private void fall(long nowMs) {
+    /** The machine was replaced, or may have been. */
+    void fall(long nowMs) {
         boolean again = nowMs - lastFallMs < FORGIVEN_AFTER_MS;
         waitMs = again ? Math.min(2 * waitMs, LONGEST_MS) : SHORTEST_MS;
         begin(nowMs);

@@ -94,6 +94,9 @@ class ReplicationTest {
         home.effects.clear();
 
         home.run(2 * WarmUp.SHORTEST_MS);
+        home.step(new ReplicationInput.WasAway());
+        assertThat(home.sent(Probe.class).getLast().message().pace()).isEqualTo(Pace.WARMING_UP);
+        home.run(4 * WarmUp.SHORTEST_MS);
         assertThat(home.sent(Probe.class).getLast().message().pace()).isEqualTo(Pace.STEADY);
         home.put("at home again", null);
         assertThat(home.sent(Forward.class)).isEmpty();

@@ -192,7 +192,15 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
             case ReplicationEffect.Scan scan -> store().scan(scan, ring(), this::step);
             case ReplicationEffect.RingBehind behind -> LOG.warn("a peer acts under a newer ring: {}", behind);
             case ReplicationEffect.Merged() -> node.onMerged(this);
-            case ReplicationEffect.Trace(Event event, int shard) -> Objects.requireNonNull(events.get(event))[0]++;
+            case ReplicationEffect.Trace(Event event, int shard) -> onTrace(event);
+        }
+    }
+
+    private void onTrace(Event event) {
+        Objects.requireNonNull(events.get(event))[0]++;
+        if (event == Event.STOOD_STILL) {
+            LOG.warn(
+                    "a loop stood still for 400 ms or more: steady replicas are the homes until it has warmed up again");
         }
     }
 
