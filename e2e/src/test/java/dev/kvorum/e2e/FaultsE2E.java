@@ -154,12 +154,19 @@ class FaultsE2E {
                 .orElseThrow();
     }
 
-    /** Milliseconds from the start of the node's process until every peer holds it for alive. */
+    /**
+     * Milliseconds from the start of the node's process until it is ready and every peer holds it for alive; before it is
+     * ready, they may still mean the former one.
+     */
     private long awaitAlive(Ground.Node node, List<Ground.Node> all) {
         long startedMs = ProcessHandle.of(node.pid())
                 .flatMap(handle -> handle.info().startInstant())
                 .orElseThrow()
                 .toEpochMilli();
+        Awaitility.await()
+                .atMost(READY_LIMIT)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> isReady(node));
         for (Ground.Node peer : all) {
             if (!peer.name().equals(node.name())) {
                 Awaitility.await()
@@ -169,6 +176,17 @@ class FaultsE2E {
             }
         }
         return System.currentTimeMillis() - startedMs;
+    }
+
+    private boolean isReady(Ground.Node node) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + node.address() + ":9600/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() == 200;
+        } catch (IOException notListening) {
+            return false;
+        }
     }
 
     private boolean holdsAlive(Ground.Node peer, Ground.Node node) throws IOException, InterruptedException {
