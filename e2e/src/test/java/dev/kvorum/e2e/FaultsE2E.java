@@ -155,8 +155,8 @@ class FaultsE2E {
     }
 
     /**
-     * Milliseconds from the start of the node's process until it is ready and every peer holds it for alive; before it is
-     * ready, they may still mean the former one.
+     * Milliseconds from the start of the node's process until it is ready and every peer holds it for alive; before it
+     * is ready, they may still mean the former one.
      */
     private long awaitAlive(Ground.Node node, List<Ground.Node> all) {
         long startedMs = ProcessHandle.of(node.pid())

@@ -4,10 +4,10 @@ import dev.kvorum.core.replication.ReplicationMessage.Probe;
 import dev.kvorum.core.replication.ReplicationMessage.ProbeAnswer;
 import dev.kvorum.core.ring.NodeId;
 import dev.kvorum.core.ring.RingNode;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Which nodes this loop reckons with: alive for the membership, with an open link that answers, and complete enough.
@@ -38,6 +38,7 @@ final class Links {
     private TreeSet<NodeId> alive = new TreeSet<>();
     private long lastProbeMs = Long.MIN_VALUE / 2;
     private long lastTickMs = Long.MIN_VALUE / 2;
+    private Pace toldPace = Pace.WARMING_UP;
     private boolean changed;
 
     Links(Surroundings here) {
@@ -112,6 +113,14 @@ final class Links {
         }
     }
 
+    /** Tells every peer of another pace before anything else that this step may send. */
+    void tellPace() {
+        if (here.pace() != toldPace) {
+            toldPace = here.pace();
+            probeAll();
+        }
+    }
+
     /** Tells every peer at once what this node's standing and pace are. */
     void probeAll() {
         for (var entry : peers.entrySet()) {
@@ -128,38 +137,33 @@ final class Links {
 
     LiveView view() {
         changed = false;
-        TreeSet<NodeId> live = new TreeSet<>();
-        TreeSet<NodeId> steady = new TreeSet<>();
-        TreeSet<NodeId> voting = new TreeSet<>();
-        TreeSet<NodeId> open = new TreeSet<>();
-        TreeSet<NodeId> openVoting = new TreeSet<>();
+        return new LiveView(
+                those(this::isLive),
+                those(node -> isLive(node) && peer(node).pace == Pace.STEADY),
+                those(node -> isLive(node) && here.votes(peer(node).standing)),
+                those(this::isOpen),
+                those(node -> isOpen(node) && here.votes(peer(node).standing)));
+    }
+
+    private SortedSet<NodeId> those(Predicate<NodeId> chosen) {
+        TreeSet<NodeId> those = new TreeSet<>();
         if (here.hasRing()) {
             for (RingNode node : here.ring().nodes()) {
-                Peer peer = peers.get(node.id());
-                if (peer == null || !peer.open) {
-                    continue;
-                }
-                boolean votes = here.votes(peer.standing);
-                if (votes || peer.standing == Standing.MERGING) {
-                    boolean answers = !peer.silent && alive.contains(node.id());
-                    add(node.id(), votes, open, openVoting);
-                    if (answers) {
-                        add(node.id(), votes, live, voting);
-                        if (peer.pace == Pace.STEADY) {
-                            steady.add(node.id());
-                        }
-                    }
+                if (chosen.test(node.id())) {
+                    those.add(node.id());
                 }
             }
         }
-        return new LiveView(live, steady, voting, open, openVoting);
+        return those;
     }
 
-    private static void add(NodeId node, boolean votes, Set<NodeId> all, Set<NodeId> voting) {
-        all.add(node);
-        if (votes) {
-            voting.add(node);
-        }
+    private boolean isLive(NodeId node) {
+        return isOpen(node) && !peer(node).silent && alive.contains(node);
+    }
+
+    private boolean isOpen(NodeId node) {
+        Peer peer = peer(node);
+        return peer.open && (here.votes(peer.standing) || peer.standing == Standing.MERGING);
     }
 
     private void probe(NodeId node, Peer peer) {

@@ -100,11 +100,9 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
 
     @Override
     public void step(long nowMs, ReplicationInput input, Consumer<? super ReplicationEffect> out) {
-        boolean otherPace = here.beginStep(nowMs, out);
+        here.beginStep(nowMs, out);
         try {
-            if (otherPace) {
-                links.probeAll();
-            }
+            links.tellPace();
             take(input);
             reconsiderView();
             objects.runReady();
@@ -129,7 +127,7 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
             case LinkOpened(NodeId node) -> links.onOpened(node);
             case LinkClosed(NodeId node) -> links.onClosed(node);
             case StandingChanged(Standing standing) -> onStandingChanged(standing);
-            case WasAway() -> onWasAway();
+            case WasAway() -> here.fall();
             case DiskFull() -> here.becomeDiskFull(true);
             case DiskFreed() -> here.becomeDiskFull(false);
         }
@@ -370,25 +368,12 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
         gathers.onViewChanged();
         for (ClientOperation operation : operations.inOrder()) {
             switch (operation) {
-                case WriteOperation write -> resend(write, former, view);
+                case WriteOperation write -> writes.onViewChanged(write, former);
                 case ReadOperation read -> reads.onViewChanged(read);
                 case ForwardOperation forward -> forwards.onViewChanged(forward);
             }
         }
         pulls.reconsider();
-    }
-
-    private void resend(WriteOperation write, LiveView former, LiveView view) {
-        for (NodeId node : view.live()) {
-            if (!former.isLive(node)) {
-                writes.onBack(write, node);
-            }
-        }
-    }
-
-    private void onWasAway() {
-        here.fall();
-        links.probeAll();
     }
 
     private void onStandingChanged(Standing standing) {

@@ -78,10 +78,8 @@ public final class ReplicationCodec {
                 begin(REFUSED, message, out).putEnum(refused.reason());
                 writeEntry(refused.newer(), out);
             }
-            case Probe probe ->
-                begin(PROBE, message, out).putEnum(probe.standing()).putEnum(probe.pace());
-            case ProbeAnswer answer ->
-                begin(PROBE_ANSWER, message, out).putEnum(answer.standing()).putEnum(answer.pace());
+            case Probe probe -> writeState(begin(PROBE, message, out), probe.standing(), probe.pace());
+            case ProbeAnswer answer -> writeState(begin(PROBE_ANSWER, message, out), answer.standing(), answer.pace());
             case PageRequest request -> {
                 begin(PAGE_REQUEST, message, out).putVar(request.epoch()).putVar(request.shard());
                 out.putByte(request.after() == null ? 0 : 1);
@@ -166,6 +164,10 @@ public final class ReplicationCodec {
 
     private static WireWriter begin(int kind, ReplicationMessage message, WireWriter out) {
         return out.putByte(kind).putLong(message.id());
+    }
+
+    private static void writeState(WireWriter out, Standing standing, Pace pace) {
+        out.putEnum(standing).putEnum(pace);
     }
 
     private static void writeObject(@Nullable KvObject object, WireWriter out) {

@@ -61,8 +61,7 @@ final class Surroundings {
         this.lastId = random.nextLong() >>> 2;
     }
 
-    /** Takes note of the time; returns whether this node's pace is another than at the step before. */
-    boolean beginStep(long stepNowMs, Consumer<? super ReplicationEffect> sink) {
+    void beginStep(long stepNowMs, Consumer<? super ReplicationEffect> sink) {
         out = sink;
         nowMs = stepNowMs;
         if (warmUp.step(stepNowMs)) {
@@ -71,9 +70,7 @@ final class Surroundings {
                 forgetSettled();
             }
         }
-        Pace former = pace;
         findPace();
-        return pace != former;
     }
 
     /** Others held this node for dead, and may have acted in its place; whatever made them do so may come again. */

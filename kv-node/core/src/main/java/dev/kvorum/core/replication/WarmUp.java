@@ -3,10 +3,10 @@ package dev.kvorum.core.replication;
 /**
  * Judges this machine's own pace by the time between its steps; a shell gives it at least a tick every 10 ms.
  *
- * <p>A process that has just started compiles its code and fills its caches, and on a busy machine stands still for longer
- * than peers wait. As a home it would end write after write as {@code unknown}, and one retry would meet the next pause. So
- * it is nobody's home until it has run for a while without a hitch. Who falls again soon waits twice as long, up to a limit.
- * Sources: slow start in load balancers; the damping of flapping routes (RFC 2439).
+ * <p>A process that has just started compiles its code and fills its caches, and on a busy machine stands still for
+ * longer than peers wait. As a home it would end write after write as {@code unknown}, and one retry would meet the
+ * next pause. So it is nobody's home until it has run for a while without a hitch. Who falls again soon waits twice as
+ * long, up to a limit. Sources: slow start in load balancers; the damping of flapping routes (RFC 2439).
  */
 final class WarmUp {
 

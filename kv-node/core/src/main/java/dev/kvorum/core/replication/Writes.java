@@ -242,9 +242,13 @@ final class Writes {
     }
 
     /** A replica that was away gets the write again: whatever was on the way to it may be gone. */
-    void onBack(WriteOperation write, NodeId node) {
-        if (write.phase == Phase.ACKING && here.entry(write.shard).isReplica(node)) {
-            send(write, node);
+    void onViewChanged(WriteOperation write, LiveView former) {
+        for (NodeId node : here.view().live()) {
+            if (!former.isLive(node)
+                    && write.phase == Phase.ACKING
+                    && here.entry(write.shard).isReplica(node)) {
+                send(write, node);
+            }
         }
     }
 

@@ -76,7 +76,7 @@ class ReplicationTest {
     }
 
     @Test
-    void homeThatStoodStillLeavesItsShardsToSteadyOnesUntilItHasWarmedUp() {
+    void homeThatStoodStillLeavesItsShardsToSteadyReplicas() {
         home.peers = Pace.STEADY;
         home.run(WarmUp.SHORTEST_MS);
         home.settle();
@@ -91,12 +91,19 @@ class ReplicationTest {
                 .singleElement()
                 .satisfies(sent -> assertThat(sent.to()).isEqualTo(id(1)));
         assertThat(home.sent(WriteReplica.class)).isEmpty();
+    }
+
+    @Test
+    void homeThatOthersHeldForDeadTakesItsShardsBackWhenItHasWarmedUp() {
+        home.peers = Pace.STEADY;
+        home.run(WarmUp.SHORTEST_MS);
+        home.settle();
+        home.step(new ReplicationInput.WasAway());
+        home.put("elsewhere", null);
+        assertThat(home.sent(Forward.class)).hasSize(1);
         home.effects.clear();
 
         home.run(2 * WarmUp.SHORTEST_MS);
-        home.step(new ReplicationInput.WasAway());
-        assertThat(home.sent(Probe.class).getLast().message().pace()).isEqualTo(Pace.WARMING_UP);
-        home.run(4 * WarmUp.SHORTEST_MS);
         assertThat(home.sent(Probe.class).getLast().message().pace()).isEqualTo(Pace.STEADY);
         home.put("at home again", null);
         assertThat(home.sent(Forward.class)).isEmpty();

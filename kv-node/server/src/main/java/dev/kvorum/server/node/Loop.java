@@ -199,8 +199,7 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
     private void onTrace(Event event) {
         Objects.requireNonNull(events.get(event))[0]++;
         if (event == Event.STOOD_STILL) {
-            LOG.warn(
-                    "a loop stood still for 400 ms or more: steady replicas are the homes until it has warmed up again");
+            LOG.warn("a loop stood still for 400 ms or more: it leaves its shards to steady replicas for a while");
         }
     }
 

@@ -12,8 +12,7 @@ public final class Violation extends RuntimeException {
         super(message);
     }
 
-    /** Fails the run unless what should hold does. */
-    public static void unless(boolean holds, String message, @Nullable Object... arguments) {
+    static void unless(boolean holds, String message, @Nullable Object... arguments) {
         if (!holds) {
             throw new Violation(String.format(Locale.ROOT, message, arguments));
         }

@@ -122,11 +122,10 @@ public final class Clients {
         }
 
         private void onFailedTwice(@Nullable ClientReply reply) {
-            Violation.unless(
-                    forgiving || attempt.startedUs() < SETTLED_US,
-                    "availability: %s failed on two nodes that answered, half a second apart, at last with %s",
-                    attempt,
-                    reply);
+            if (!forgiving && attempt.startedUs() >= SETTLED_US) {
+                throw new Violation("availability: " + attempt
+                        + " failed on two nodes that answered, half a second apart, at last with " + reply);
+            }
         }
 
         /** Whether the request was carried out. */

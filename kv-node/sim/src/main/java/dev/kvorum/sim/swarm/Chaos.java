@@ -1,5 +1,6 @@
 package dev.kvorum.sim.swarm;
 
+import dev.kvorum.core.replication.Standing;
 import dev.kvorum.core.ring.Ring;
 import dev.kvorum.sim.world.Action;
 import dev.kvorum.sim.world.Dice;
@@ -68,10 +69,9 @@ public final class Chaos {
 
     private void strike(Fault fault, Node node) {
         switch (fault) {
-            case KILL -> nowOrWhileSyncing(node, () -> killAndStart(node));
+            case KILL, KILL_ALL -> kill(fault, node);
             case COLD_START -> coldStart(node);
             case DRAIN -> drain(node);
-            case KILL_ALL -> nowOrWhileSyncing(node, () -> world.nodes().forEach(this::killAndStart));
             case POWER -> nowOrWhileSyncing(node, () -> losePower(node));
             case TORN -> nowOrWhileSyncing(node, () -> tear(node));
             case POWER_ALL -> nowOrWhileSyncing(node, () -> world.nodes().forEach(this::losePowerOrTear));
@@ -91,6 +91,11 @@ public final class Chaos {
             case CLOCK_JUMP -> node.clock().jump(dice.between(-60_000L, 60_000L));
             case NEW_ENTRY -> oracle.change();
         }
+    }
+
+    private void kill(Fault fault, Node node) {
+        List<Node> victims = fault == Fault.KILL_ALL ? world.nodes() : List.of(node);
+        nowOrWhileSyncing(node, () -> victims.forEach(this::killAndStart));
     }
 
     /** What a crash takes depends on what was on its way to the disk, and syncs are short. */
@@ -226,7 +231,9 @@ public final class Chaos {
             node.disk().heal();
             node.freeDisk();
             node.clock().correct();
-            node.endDraining();
+            if (node.standing() == Standing.DRAINING) {
+                node.kill();
+            }
             node.start();
         }
     }

@@ -264,13 +264,6 @@ public final class Node {
         }
     }
 
-    /** Ends what {@link #drain} began. */
-    public void endDraining() {
-        if (standing == Standing.DRAINING) {
-            kill();
-        }
-    }
-
     /** The process ends; its kernel, and what it was handed, stay. */
     public void kill() {
         if (up) {
