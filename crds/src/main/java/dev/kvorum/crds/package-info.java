@@ -3,7 +3,7 @@
  *
  * <p>The Java types are the source; {@code crds/kvclusters.kvorum.dev.yaml} is made from them and committed, and a test
  * fails when the two differ. Rules that a schema cannot say are CEL, and each says field, value and remedy. Source: the
- * Kubernetes CRD reference (structural schemas, validation rules). May import Fabric8's model and nothing else.
+ * Kubernetes CRD reference (structural schemas, validation rules). May import Fabric8 and nothing else.
  */
 @NullMarked
 package dev.kvorum.crds;

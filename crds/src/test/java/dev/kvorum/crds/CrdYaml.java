@@ -49,6 +49,8 @@ final class CrdYaml {
         useWholeNumbers(crd);
         sayRulesOnce(crd);
         spellOutNumbers(crd);
+        keepAffinityWhole((ObjectNode)
+                crd.at("/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/pod/properties/affinity"));
         orderColumns((ObjectNode) crd.at("/spec/versions/0"));
         var schema = (ObjectNode) crd.at("/spec/versions/0/schema/openAPIV3Schema");
         KEYED_LISTS.forEach((path, key) -> keyList((ObjectNode) schema.at(path.replace("/", "/properties/")), key));
@@ -83,6 +85,11 @@ final class CrdYaml {
             }
         }
         node.forEach(CrdYaml::spellOutNumbers);
+    }
+
+    /** A schema of its values would have the API server remove what is below them, whatever their map preserves. */
+    private static void keepAffinityWhole(ObjectNode affinity) {
+        affinity.remove("additionalProperties");
     }
 
     private static void orderColumns(ObjectNode version) {

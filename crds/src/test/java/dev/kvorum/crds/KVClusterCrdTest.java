@@ -52,6 +52,13 @@ class KVClusterCrdTest {
         assertThat(silent).isEmpty();
     }
 
+    @Test
+    void everyRuleIsBrokenByACaseOfTheCorpus() {
+        assertThat(RuleMessages.ofAllRules())
+                .isNotEmpty()
+                .allSatisfy((rule, example) -> assertThat(example).isPresent());
+    }
+
     private static void collectUnbounded(String path, JsonNode schema, List<String> unbounded) {
         boolean bounded = switch (schema.path("type").asText()) {
             case "array" -> schema.has("maxItems");

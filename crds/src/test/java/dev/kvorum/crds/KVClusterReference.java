@@ -117,9 +117,10 @@ final class KVClusterReference {
     }
 
     private void rules() {
-        page.append("\n## Rules\n\nBeside types and limits, these are refused at once, with the remedy:\n\n");
+        page.append("\n## Rules\n\nBeside types and limits, these are refused at once, with the remedy."
+                + " An example of each:\n\n");
         var messages = new TreeSet<String>();
-        RefusalCase.all().forEach(refusal -> messages.addAll(refusal.refused()));
+        RuleMessages.ofAllRules().values().forEach(example -> example.ifPresent(messages::add));
         messages.forEach(message -> page.append("- ").append(message).append('\n'));
     }
 }

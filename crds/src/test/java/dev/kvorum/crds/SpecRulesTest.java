@@ -5,40 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kvorum.crds.spec.KVClusterSpec;
 import dev.kvorum.crds.spec.SpecRules;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
+/** That these rules are those of the definition is tested where its corpus is, in {@code local}. */
 class SpecRulesTest {
-
-    @ParameterizedTest
-    @MethodSource("creations")
-    void operatorRefusesWhatTheApiServerRefuses(RefusalCase refusal) {
-        KVClusterSpec spec =
-                Serialization.unmarshal(refusal.before().get("spec").toString(), KVClusterSpec.class);
-
-        assertThat(SpecRules.broken(spec).isEmpty())
-                .as("%s", SpecRules.broken(spec))
-                .isEqualTo(refusal.refused().isEmpty());
-    }
 
     @Test
     void requestAboveItsLimitIsRefusedThoughNoSchemaCanSayIt() {
-        KVClusterSpec spec = Serialization.unmarshal("""
-                replicas: 3
-                zones: [{name: zone-a}]
-                resources: {requests: {memory: 2Gi}, limits: {memory: 1024Mi}}
-                """, KVClusterSpec.class);
-
-        assertThat(SpecRules.broken(spec))
+        assertThat(broken("resources: {requests: {memory: 2Gi}, limits: {memory: 1024Mi}}"))
                 .singleElement()
                 .asString()
                 .contains("spec.resources.requests.memory is 2Gi", "1024Mi");
     }
 
-    /** Names are judged by the API server alone: the operator meets only names that exist. */
-    static Stream<RefusalCase> creations() {
-        return RefusalCase.all().stream().filter(refusal -> refusal.to() == null && refusal.clusterName() == null);
+    @Test
+    void boundsOfTheDefinitionHoldForSpecsThatCameInThroughAnOlderOne() {
+        assertThat(broken("rolling: {maxUnavailable: 65}"))
+                .containsExactly("spec.rolling.maxUnavailable is 65; use at most 64");
+    }
+
+    private static List<String> broken(String field) {
+        return SpecRules.broken(
+                Serialization.unmarshal("replicas: 3\nzones: [{name: zone-a}]\n" + field, KVClusterSpec.class));
     }
 }

@@ -42,12 +42,12 @@ public record Bucket(
         Conflict conflict,
 
         @JsonPropertyDescription("R of this bucket: one, quorum, all or a number. Absent: the cluster's.")
-        @ValidationRule(value = Level.RULE, message = "spec.buckets[].read" + Level.REMEDY)
+        @ValidationRule(value = Level.RULE, messageExpression = "'spec.buckets[].read" + Level.REMEDY)
         @Nullable
         IntOrString read,
 
         @JsonPropertyDescription("W of this bucket: one, quorum, all or a number. Absent: the cluster's.")
-        @ValidationRule(value = Level.RULE, message = "spec.buckets[].write" + Level.REMEDY)
+        @ValidationRule(value = Level.RULE, messageExpression = "'spec.buckets[].write" + Level.REMEDY)
         @Nullable
         IntOrString write,
 

@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-        value = "self.replicas >= self.replication.factor",
+        value = "self.replicas >= self.replication.factor || self.replicas < 1",
         fieldPath = ".replicas",
         messageExpression = "'spec.replicas is ' + digit(self.replicas) + ', fewer than spec.replication.factor ' +"
                 + " digit(self.replication.factor) + '; set replicas to at least ' +"
                 + " digit(self.replication.factor) + ' or lower the factor'")
 @ValidationRule(
-        value = "self.replicas >= size(self.zones)",
+        value = "self.replicas >= size(self.zones) || self.replicas < 1",
         fieldPath = ".replicas",
         messageExpression = "'spec.replicas is ' + digit(self.replicas) + ', but spec.zones has ' +"
                 + " digit(size(self.zones)) + ' zones and none may stay empty; set replicas to at least ' +"
@@ -50,12 +50,14 @@ import org.jspecify.annotations.Nullable;
         fieldPath = ".buckets",
         message = "spec.buckets has no bucket named default, which RESP and the plain API use; add {name: default}")
 @ValidationRule(
-        value = "self.buckets.all(b, !has(b.read) || type(b.read) != int || int(b.read) <= self.replication.factor)",
+        value = "self.buckets.all(b, !has(b.read) || type(b.read) != int || int(b.read) <= self.replication.factor"
+                + " || int(b.read) > 7)",
         fieldPath = ".buckets",
         messageExpression = "'spec.buckets asks one bucket to read more replicas than spec.replication.factor ' +"
                 + " digit(self.replication.factor) + '; use one, quorum, all or a number up to the factor'")
 @ValidationRule(
-        value = "self.buckets.all(b, !has(b.write) || type(b.write) != int || int(b.write) <= self.replication.factor)",
+        value = "self.buckets.all(b, !has(b.write) || type(b.write) != int || int(b.write) <= self.replication.factor"
+                + " || int(b.write) > 7)",
         fieldPath = ".buckets",
         messageExpression = "'spec.buckets asks one bucket to write more replicas than spec.replication.factor ' +"
                 + " digit(self.replication.factor) + '; use one, quorum, all or a number up to the factor'")
@@ -72,7 +74,8 @@ import org.jspecify.annotations.Nullable;
         message = "spec.buckets has a bucket with conflict: lww whose write level is not above half of"
                 + " spec.replication.factor; set its write to quorum, or use conflict: siblings")
 @ValidationRule(
-        value = "!has(self.autoscaling.minReplicas) || self.autoscaling.minReplicas >= self.replication.factor",
+        value = "!has(self.autoscaling.minReplicas) || self.autoscaling.minReplicas >= self.replication.factor"
+                + " || self.autoscaling.minReplicas < 1",
         fieldPath = ".autoscaling.minReplicas",
         messageExpression = "'spec.autoscaling.minReplicas is ' + digit(self.autoscaling.minReplicas) + ', fewer than"
                 + " spec.replication.factor ' + digit(self.replication.factor) + '; raise it to the factor'")
@@ -110,10 +113,14 @@ public record KVClusterSpec(
         @Max(16384)
         @ValidationRule(
                 value = "self in [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384]",
-                message = "spec.shards is not a power of two; use 256, or 1024 for more than 60 nodes")
+                messageExpression =
+                        "'spec.shards is ' + number(self) + ', not a power of two; use 256, or 1024 for more than"
+                                + " 60 nodes'")
         @ValidationRule(
                 value = "self == oldSelf || self == oldSelf * 2",
-                message = "spec.shards stays, or doubles; set the old value or twice the old value")
+                messageExpression =
+                        "'spec.shards goes from ' + number(oldSelf) + ' to ' + number(self) + ', but shards stay,"
+                                + " or double; keep ' + number(oldSelf) + ' or set ' + number(oldSelf * 2)")
         Integer shards,
 
         @JsonPropertyDescription("The volume of each node.") @Default("{}")
@@ -132,8 +139,9 @@ public record KVClusterSpec(
         @Default("30m")
         @ValidationRule(
                 value = "type(self) == int ? self == 0 : self.matches('^(0|[1-9][0-9]{0,4}[smhd])$')",
-                message = "spec.replaceAfter is no duration; use a number with s, m, h or d, such as 30m, or 0 for"
-                        + " never")
+                messageExpression =
+                        "'spec.replaceAfter is ' + (type(self) == int ? number(int(self)) : self) + '; use a"
+                                + " number with s, m, h or d, such as 30m, or 0 for never'")
         IntOrString replaceAfter,
 
         @JsonPropertyDescription("How nodes are restarted for a change.") @Default("{}")
@@ -149,14 +157,13 @@ public record KVClusterSpec(
         @Size(max = 64)
         @ValidationRule(
                 value = "self.all(k, k.matches('^[a-z][A-Za-z0-9]{0,62}$'))",
-                message = "spec.config has a key that is no setting name; names are camelCase, such as"
-                        + " requestTimeoutMs")
+                messageExpression =
+                        "'spec.config has the key \"' + self.filter(k, !k.matches('^[a-z][A-Za-z0-9]{0,62}$'))[0]"
+                                + " + '\", which is no setting name; names are camelCase, such as requestTimeoutMs'")
         @ValidationRule(
-                value = "!self.exists(k, k in ['name', 'zone', 'dataDir', 'bindHost', 'advertiseHost',"
-                        + " 'httpPort', 'respPort', 'peerPort', 'membershipPort', 'adminPort',"
-                        + " 'adminTokenFile'])",
-                message = "spec.config sets one of name, zone, dataDir, bindHost, advertiseHost, adminTokenFile"
-                        + " or a port, which the operator sets itself; remove it")
+                value = "!" + KVClusterSpec.RESERVED + ".exists(k, k in self)",
+                messageExpression = "'spec.config sets ' + " + KVClusterSpec.RESERVED + ".filter(k, k in self)[0]"
+                        + " + ', which the operator sets itself; remove it'")
         Map<String, IntOrString> config,
 
         @JsonPropertyDescription("Who may reach the client doors.") @Default("{}")
@@ -176,6 +183,9 @@ public record KVClusterSpec(
 
         @JsonPropertyDescription("The operator changes nothing while this is true; status goes on.") @Default("false")
         Boolean paused) {
+
+    private static final String RESERVED = "['name', 'zone', 'dataDir', 'bindHost', 'advertiseHost', 'httpPort',"
+            + " 'respPort', 'peerPort', 'membershipPort', 'adminPort', 'adminTokenFile']";
 
     public KVClusterSpec {
         zones = List.copyOf(Objects.requireNonNullElse(zones, List.of()));

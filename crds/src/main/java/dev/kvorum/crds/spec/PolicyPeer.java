@@ -28,7 +28,11 @@ public record PolicyPeer(
     /** A label selector; no labels select everything. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Labels(
-            @JsonPropertyDescription("Labels that must all be there.") @Size(max = 16)
+            @JsonPropertyDescription("Labels that must all be there.")
+            @Size(max = 16)
+            @ValidationRule(
+                    value = Syntax.LABELS_RULE,
+                    messageExpression = "'matchLabels has \"' + " + Syntax.BAD_LABEL + " + '" + Syntax.LABELS_REMEDY)
             Map<String, @Size(max = 63) String> matchLabels) {
 
         public Labels {
@@ -39,10 +43,19 @@ public record PolicyPeer(
     /** Addresses in CIDR form, without some of them. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record IpBlock(
-            @JsonPropertyDescription("Addresses, such as 10.0.0.0/8.") @Required @Size(min = 4, max = 49)
+            @JsonPropertyDescription("Addresses, such as 10.0.0.0/8.")
+            @Required
+            @Size(max = 49)
+            @ValidationRule(
+                    value = Syntax.CIDR_RULE,
+                    messageExpression = "'cidr is \"' + self + '\"" + Syntax.CIDR_REMEDY)
             String cidr,
 
-            @JsonPropertyDescription("Blocks within cidr that are left out.") @Size(max = 32)
+            @JsonPropertyDescription("Blocks within cidr that are left out.")
+            @Size(max = 32)
+            @ValidationRule(
+                    value = Syntax.CIDRS_RULE,
+                    message = "except has what is no block of addresses" + Syntax.EXCEPT_REMEDY)
             List<@Size(max = 49) String> except) {
 
         public IpBlock {

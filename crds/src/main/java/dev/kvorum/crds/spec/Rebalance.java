@@ -27,8 +27,9 @@ public record Rebalance(
         @Default("50Mi")
         @ValidationRule(
                 value = "type(self) == int ? self >= 1 : self.matches('^[1-9][0-9]{0,9}(Ki|Mi|Gi)?$')",
-                message = "spec.rebalance.bytesPerSecondPerNode is no rate; use bytes with Ki, Mi or Gi, such as"
-                        + " 50Mi")
+                messageExpression =
+                        "'spec.rebalance.bytesPerSecondPerNode is ' + (type(self) == int ? number(int(self)) :"
+                                + " self) + '; use bytes with Ki, Mi or Gi, such as 50Mi'")
         IntOrString bytesPerSecondPerNode) {
 
     static final IntOrString BYTES_PER_SECOND = new IntOrString("50Mi");

@@ -19,13 +19,13 @@ import java.util.Objects;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-        value = "type(self.read) != int || int(self.read) <= self.factor",
+        value = "type(self.read) != int || int(self.read) <= self.factor || int(self.read) > 7",
         fieldPath = ".read",
         messageExpression =
                 "'spec.replication.read is ' + digit(int(self.read)) + ', more than spec.replication.factor '"
                         + " + digit(self.factor) + '; use one, quorum, all or a number up to the factor'")
 @ValidationRule(
-        value = "type(self.write) != int || int(self.write) <= self.factor",
+        value = "type(self.write) != int || int(self.write) <= self.factor || int(self.write) > 7",
         fieldPath = ".write",
         messageExpression =
                 "'spec.replication.write is ' + digit(int(self.write)) + ', more than spec.replication.factor '"
@@ -36,12 +36,12 @@ public record Replication(
 
         @JsonPropertyDescription("R: replicas a read waits for: one, quorum, all or a number.")
         @Default("quorum")
-        @ValidationRule(value = Level.RULE, message = "spec.replication.read" + Level.REMEDY)
+        @ValidationRule(value = Level.RULE, messageExpression = "'spec.replication.read" + Level.REMEDY)
         IntOrString read,
 
         @JsonPropertyDescription("W: replicas a write waits for: one, quorum, all or a number.")
         @Default("quorum")
-        @ValidationRule(value = Level.RULE, message = "spec.replication.write" + Level.REMEDY)
+        @ValidationRule(value = Level.RULE, messageExpression = "'spec.replication.write" + Level.REMEDY)
         IntOrString write,
 
         @JsonPropertyDescription("What an acknowledged write has reached on W replicas: the disk or the OS.")

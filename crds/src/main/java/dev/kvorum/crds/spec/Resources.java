@@ -36,7 +36,9 @@ public record Resources(
             @ValidationRule(
                     value = "type(self) == int ? self >= 1"
                             + " : self.matches('^([1-9][0-9]{0,5}m?|[0-9]{1,4}\\\\.[0-9]{1,3})$')",
-                    message = "is no amount of cpu; use cores such as 2 or \"0.5\", or thousandths such as 500m")
+                    messageExpression =
+                            Amounts.GIVEN + " + ' is no amount of cpu; use cores such as 2 or \"0.5\", or thousandths"
+                                    + " such as 500m'")
             @Nullable
             IntOrString cpu,
 
@@ -44,9 +46,12 @@ public record Resources(
             @ValidationRule(
                     value = "type(self) == int ? self >= 1"
                             + " : self.matches('^[1-9][0-9]{0,14}(k|M|G|T|Ki|Mi|Gi|Ti)?$')",
-                    message = "is no amount of memory; use bytes with a unit, such as 1Gi")
+                    messageExpression =
+                            Amounts.GIVEN + " + ' is no amount of memory; use bytes with a unit, such as 1Gi'")
             @Nullable
             IntOrString memory) {
+
+        private static final String GIVEN = "(type(self) == int ? number(int(self)) : '\"' + self + '\"')";
 
         static final Amounts NONE = new Amounts(null, null);
     }

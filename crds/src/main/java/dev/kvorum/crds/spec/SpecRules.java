@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +16,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An installed definition may be older than the operator, and then lets through what the operator must not act
  * on. The
- * golden file of refusals holds both to the same verdict.
+ * corpus of refusals holds both to the same verdict.
  */
 public final class SpecRules {
 
     private static final String NAME = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+
+    private static final String CPU = "([1-9][0-9]{0,5}m?|[0-9]{1,4}\\.[0-9]{1,3})";
+    private static final String MEMORY = "[1-9][0-9]{0,14}(k|M|G|T|Ki|Mi|Gi|Ti)?";
+    private static final String ANY = CPU + "|" + MEMORY;
 
     private final KVClusterSpec spec;
     private final List<String> broken = new ArrayList<>();
@@ -36,6 +42,8 @@ public final class SpecRules {
         rules.judgeAmounts();
         rules.judgeAutoscaling();
         rules.judgeRest();
+        rules.judgePods();
+        rules.broken.addAll(SchemaLimits.broken(spec));
         return rules.broken;
     }
 
@@ -50,6 +58,9 @@ public final class SpecRules {
         unless(
                 zones.stream().allMatch(zone -> zone.matches(NAME)),
                 "spec.zones has a name that is no label; use lower-case letters, digits and \"-\"");
+        unless(
+                spec.zones().stream().allMatch(zone -> areLabels(zone.nodeSelector())),
+                "spec.zones has a nodeSelector with what is no label; use letters, digits, \"-\", \"_\" and \".\"");
         unless(
                 spec.shards() >= 1 && Integer.bitCount(spec.shards()) == 1,
                 "spec.shards is " + spec.shards() + ", not a power of two; use 256");
@@ -97,16 +108,16 @@ public final class SpecRules {
     private void judgeAmounts() {
         unless(
                 spec.storage().size().matches("[1-9][0-9]{0,6}(Mi|Gi|Ti)")
-                        && !spec.storage().size().matches("[1-4]?[0-9]{1,2}Mi"),
+                        && !spec.storage().size().matches("([1-9][0-9]?|[1-4][0-9]{2}|50[0-9]|51[01])Mi"),
                 "spec.storage.size is " + spec.storage().size()
                         + "; use a whole number with Mi, Gi or Ti, at least 512Mi");
+        unless(
+                spec.storage().storageClassName() == null
+                        || Syntax.isSubdomain(spec.storage().storageClassName()),
+                "spec.storage.storageClassName is " + spec.storage().storageClassName()
+                        + "; use lower-case letters, digits, \"-\" and \".\"");
         Resources resources = spec.resources();
-        Stream.of(resources.requests(), resources.limits())
-                .flatMap(amounts -> Stream.of(amounts.cpu(), amounts.memory()))
-                .filter(Objects::nonNull)
-                .forEach(amount -> unless(
-                        isQuantity(amount),
-                        "spec.resources has " + text(amount) + "; use amounts such as 500m or 1Gi"));
+        Stream.of(resources.requests(), resources.limits()).forEach(this::judgeAmounts);
         judgeLimit("cpu", resources.requests().cpu(), resources.limits().cpu());
         judgeLimit("memory", resources.requests().memory(), resources.limits().memory());
         unless(
@@ -118,8 +129,19 @@ public final class SpecRules {
                 "spec.replaceAfter is " + text(spec.replaceAfter()) + "; use a duration such as 30m, or 0 for never");
     }
 
+    private void judgeAmounts(Resources.Amounts amounts) {
+        judgeAmount(amounts.cpu(), CPU, "cpu", "cores such as 2 or \"0.5\", or 500m");
+        judgeAmount(amounts.memory(), MEMORY, "memory", "bytes with a unit, such as 1Gi");
+    }
+
+    private void judgeAmount(@Nullable IntOrString amount, String form, String what, String remedy) {
+        unless(
+                amount == null || isAmount(amount, form),
+                "spec.resources has " + what + " " + (amount == null ? "" : text(amount)) + "; use " + remedy);
+    }
+
     private void judgeLimit(String what, @Nullable IntOrString request, @Nullable IntOrString limit) {
-        if (request != null && limit != null && isQuantity(request) && isQuantity(limit)) {
+        if (request != null && limit != null && isAmount(request, ANY) && isAmount(limit, ANY)) {
             unless(
                     amount(request).compareTo(amount(limit)) <= 0,
                     "spec.resources.requests." + what + " is " + text(request) + ", above limits." + what + " "
@@ -160,8 +182,67 @@ public final class SpecRules {
                                 != (peer.podSelector() != null || peer.namespaceSelector() != null)),
                 "a peer in a from list is both ipBlock and selector, or neither; use one");
         unless(
+                Stream.concat(spec.clients().from().stream(), spec.monitoring().from().stream())
+                        .allMatch(SpecRules::canBeWritten),
+                "a peer in a from list has a bad label or block of addresses; use blocks such as 10.0.0.0/8");
+        unless(
                 !spec.monitoring().serviceMonitor(),
                 "spec.monitoring.serviceMonitor is true; set it to false in this release");
+    }
+
+    private void judgePods() {
+        PodSettings pod = spec.pod();
+        unless(
+                (pod.priorityClassName() == null || Syntax.isSubdomain(pod.priorityClassName()))
+                        && pod.imagePullSecrets().stream().allMatch(Syntax::isSubdomain),
+                "spec.pod names a priority class or a pull secret with a bad name; use lower-case letters, digits,"
+                        + " \"-\" and \".\"");
+        unless(
+                Syntax.areLabels(pod.labels())
+                        && pod.labels().keySet().stream()
+                                .noneMatch(
+                                        key -> key.startsWith("kvorum.dev/") || key.startsWith("app.kubernetes.io/")),
+                "spec.pod.labels has what is no label, or one of the operator's own; change or remove it");
+        pod.tolerations().forEach(this::judgeToleration);
+    }
+
+    private void judgeToleration(PodSettings.Toleration toleration) {
+        boolean everyValue = "Exists".equals(toleration.operator());
+        unless(
+                toleration.operator() == null
+                        || everyValue
+                        || toleration.operator().equals("Equal"),
+                "a toleration has the operator " + toleration.operator() + "; use Equal or Exists");
+        unless(
+                toleration.effect() == null
+                        || List.of("NoSchedule", "PreferNoSchedule", "NoExecute")
+                                .contains(toleration.effect()),
+                "a toleration has the effect " + toleration.effect()
+                        + "; use NoSchedule, PreferNoSchedule or NoExecute");
+        unless(
+                !everyValue || isEmpty(toleration.value()),
+                "a toleration has operator Exists and the value " + toleration.value() + "; remove one of them");
+        unless(everyValue || !isEmpty(toleration.key()), "a toleration has no key; name one, or use operator Exists");
+        unless(
+                toleration.tolerationSeconds() == null || "NoExecute".equals(toleration.effect()),
+                "a toleration has tolerationSeconds without effect NoExecute; set that effect");
+    }
+
+    private static boolean isEmpty(@Nullable String text) {
+        return text == null || text.isEmpty();
+    }
+
+    private static boolean canBeWritten(PolicyPeer peer) {
+        return Stream.of(Optional.ofNullable(peer.podSelector()), Optional.ofNullable(peer.namespaceSelector()))
+                        .flatMap(Optional::stream)
+                        .allMatch(labels -> Syntax.areLabels(labels.matchLabels()))
+                && (peer.ipBlock() == null
+                        || (Syntax.isCidr(peer.ipBlock().cidr())
+                                && peer.ipBlock().except().stream().allMatch(Syntax::isCidr)));
+    }
+
+    private static boolean areLabels(@Nullable Map<String, String> labels) {
+        return labels == null || Syntax.areLabels(labels);
     }
 
     private static boolean isReserved(String key) {
@@ -189,8 +270,8 @@ public final class SpecRules {
         };
     }
 
-    private static boolean isQuantity(IntOrString amount) {
-        return text(amount).matches("([1-9][0-9]{0,14}(m|k|M|G|T|Ki|Mi|Gi|Ti)?|[0-9]{1,4}\\.[0-9]{1,3})");
+    private static boolean isAmount(IntOrString amount, String form) {
+        return text(amount).matches(form);
     }
 
     private static BigDecimal amount(IntOrString amount) {

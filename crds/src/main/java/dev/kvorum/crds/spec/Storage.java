@@ -33,9 +33,10 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "has(self.storageClassName) == has(oldSelf.storageClassName)"
                 + " && (!has(self.storageClassName) || self.storageClassName == oldSelf.storageClassName)",
-        message =
-                "spec.storage.storageClassName changes, but a volume keeps its class; restore the old value, or make a"
-                        + " new cluster")
+        messageExpression = "'spec.storage.storageClassName goes from ' + (has(oldSelf.storageClassName) ?"
+                + " oldSelf.storageClassName : 'the default class') + ' to ' + (has(self.storageClassName) ?"
+                + " self.storageClassName : 'the default class') + ', but a volume keeps its class; restore the old"
+                + " value, or make a new cluster'")
 public record Storage(
         @JsonPropertyDescription("Size of each volume in whole Mi, Gi or Ti. May grow, not shrink.")
         @Default("10Gi")
@@ -45,13 +46,16 @@ public record Storage(
                 messageExpression = "'spec.storage.size is \"' + self + '\"; use a whole number with Mi, Gi or"
                         + " Ti, such as 10Gi'")
         @ValidationRule(
-                value = "!self.matches('^[1-4]?[0-9]{1,2}Mi$')",
+                value = "!self.matches('^([1-9][0-9]?|[1-4][0-9]{2}|50[0-9]|51[01])Mi$')",
                 messageExpression =
                         "'spec.storage.size is ' + self + ', but a node keeps 256Mi free; use at" + " least 512Mi'")
         String size,
 
         @JsonPropertyDescription("Storage class of the volumes. Absent: the default class.")
         @Size(min = 1, max = 253)
+        @ValidationRule(
+                value = Syntax.SUBDOMAIN_RULE,
+                messageExpression = "'spec.storage.storageClassName is \"' + self + '" + Syntax.SUBDOMAIN_REMEDY)
         @Nullable
         String storageClassName,
 

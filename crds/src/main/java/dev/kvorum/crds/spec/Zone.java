@@ -37,6 +37,10 @@ public record Zone(
         @JsonPropertyDescription(
                 "Labels of the Kubernetes nodes to use instead of the zone label. {} is a logical zone: any" + " node.")
         @Size(max = 16)
+        @ValidationRule(
+                value = Syntax.LABELS_RULE,
+                messageExpression =
+                        "'spec.zones[].nodeSelector has \"' + " + Syntax.BAD_LABEL + " + '" + Syntax.LABELS_REMEDY)
         @Nullable
         Map<String, @Size(max = 63) String> nodeSelector) {
 

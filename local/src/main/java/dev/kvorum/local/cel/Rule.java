@@ -52,11 +52,9 @@ final class Rule {
         Map<String, Object> variables = variables(schema, value, old);
         try {
             Object holds = program.eval(variables);
-            return holds.equals(true)
-                    ? Optional.empty()
-                    : Optional.of(complaint(schema, value, path, messageFor(variables)));
+            return holds.equals(true) ? Optional.empty() : Optional.of(complaint(schema, path, messageFor(variables)));
         } catch (CelEvaluationException e) {
-            return Optional.of(complaint(schema, value, path, e.getMessage() + " evaluating rule: " + plainMessage()));
+            return Optional.of(complaint(schema, path, e.getMessage() + " evaluating rule: " + plainMessage()));
         }
     }
 
@@ -89,18 +87,19 @@ final class Rule {
         return said.isEmpty() ? "failed rule: " + text : said;
     }
 
-    private FieldError complaint(Schema schema, JsonNode value, String path, String said) {
+    private FieldError complaint(Schema schema, String path, String said) {
         String place = path + Json.text(source, "fieldPath");
-        String at = place.startsWith(".") ? place.substring(1) : place;
+        String at = place.isEmpty() ? FieldError.ROOT : place.startsWith(".") ? place.substring(1) : place;
         return switch (Json.text(source, "reason")) {
             case "FieldValueForbidden" -> FieldError.forbidden(at, said);
             case "FieldValueRequired" -> FieldError.required(at, said);
-            case "FieldValueDuplicate" -> new FieldError(at, Reason.DUPLICATE, shown(schema, value) + ": " + said);
-            default -> new FieldError(at, Reason.INVALID, shown(schema, value) + ": " + said);
+            case "FieldValueDuplicate" -> new FieldError(at, Reason.DUPLICATE, shown(schema) + ": " + said);
+            default -> new FieldError(at, Reason.INVALID, shown(schema) + ": " + said);
         };
     }
 
-    private static String shown(Schema schema, JsonNode value) {
-        return value.isContainerNode() ? '"' + schema.type() + '"' : value.toString();
+    /** The API server shows the type that the schema names, which is none for an integer or string. */
+    private static String shown(Schema schema) {
+        return '"' + schema.type() + '"';
     }
 }

@@ -63,7 +63,8 @@ public final class Rules {
         return rules;
     }
 
-    private boolean isEmpty() {
+    /** Whether there is nothing to judge, at this place and below. */
+    public boolean isEmpty() {
         return own.isEmpty() && fields.isEmpty() && items == null && additional == null;
     }
 

@@ -72,9 +72,12 @@ final class Identity {
                 : SUBDOMAIN.matcher(name).matches() && name.length() <= 253;
         String rule = isService
                 ? "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an"
-                        + " alphabetic character, and end with an alphanumeric character"
+                        + " alphabetic character, and end with an alphanumeric character (e.g. 'my-name',"
+                        + "  or 'abc-123',"
+                        + " regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')"
                 : "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.',"
-                        + " and must start and end with an alphanumeric character";
+                        + " and must start and end with an alphanumeric character (e.g. 'example.com', regex used for"
+                        + " validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
         return holds
                 ? Optional.empty()
                 : Optional.of(FieldError.invalid(

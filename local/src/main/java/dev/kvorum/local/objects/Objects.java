@@ -271,8 +271,12 @@ public final class Objects {
         }
         errors.addAll(Validation.check(type.schema(), after));
         if (errors.isEmpty()) {
-            errors.addAll(type.shape().rules().check(after, before));
             errors.addAll(ofKind.check(after, before));
+        }
+        if (FieldError.leaveRulesMeaningful(errors)) {
+            errors.addAll(type.shape().rules().check(after, before));
+        } else if (!type.shape().rules().isEmpty()) {
+            errors.add(FieldError.rulesNotChecked());
         }
         if (!errors.isEmpty()) {
             throw ApiProblem.invalid(type, Meta.name(after), errors);

@@ -1,6 +1,7 @@
 package dev.kvorum.local.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /**
  * One reason why an object is invalid, in the words of the Kubernetes API.
@@ -10,6 +11,9 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param detail the rest of the sentence, after the reason's own words
  */
 public record FieldError(String path, Reason reason, String detail) {
+
+    /** How the API server names the object itself. */
+    public static final String ROOT = "<nil>";
 
     /** The reasons of {@code metav1.CauseType} that a schema or a rule can give, with the words they start with. */
     public enum Reason {
@@ -33,6 +37,29 @@ public record FieldError(String path, Reason reason, String detail) {
         public String code() {
             return code;
         }
+
+        /** Whether rules cannot be judged any more, because what they look at may be of another shape. */
+        boolean isBlocking() {
+            return switch (this) {
+                case REQUIRED, TYPE_INVALID, NOT_SUPPORTED, TOO_LONG, TOO_MANY -> true;
+                case INVALID, DUPLICATE, FORBIDDEN -> false;
+            };
+        }
+    }
+
+    /** Said once where rules were not judged. */
+    public static FieldError rulesNotChecked() {
+        return new FieldError(
+                ROOT,
+                Reason.INVALID,
+                "null: some validation rules were not checked because the object was invalid;"
+                        + " correct the existing errors"
+                        + " to complete validation");
+    }
+
+    /** Whether rules can be judged although there are these complaints. */
+    public static boolean leaveRulesMeaningful(List<FieldError> errors) {
+        return errors.stream().noneMatch(error -> error.reason.isBlocking());
     }
 
     public static FieldError invalid(String path, JsonNode value, String message) {

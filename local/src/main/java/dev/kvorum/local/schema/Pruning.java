@@ -53,10 +53,10 @@ public final class Pruning {
     }
 
     private void field(Schema schema, ObjectNode object, String name, String path) {
-        Schema field = schema.field(name);
+        Schema field = schema.isIntOrString() ? null : schema.field(name);
         if (field != null) {
             prune(field, object.path(name), path + name);
-        } else if (!schema.preservesUnknown()) {
+        } else if (schema.isIntOrString() || !schema.preservesUnknown()) {
             object.remove(name);
             removed.add(path + name);
         }

@@ -1,6 +1,7 @@
 package dev.kvorum.local.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kvorum.local.json.Json;
 import dev.kvorum.local.schema.FieldError.Reason;
@@ -30,12 +31,7 @@ public final class Validation {
             return;
         }
         if (!hasType(schema, value)) {
-            String must = schema.isIntOrString() ? "integer or string" : schema.type();
-            errors.add(new FieldError(
-                    path,
-                    Reason.TYPE_INVALID,
-                    FieldError.shown(value) + ": " + path + " in body must be of type " + must + ": \"" + typeOf(value)
-                            + "\""));
+            ofAnotherType(schema, value, path);
             return;
         }
         oneOf(schema, value, path);
@@ -51,13 +47,24 @@ public final class Validation {
         }
     }
 
+    private void ofAnotherType(Schema schema, JsonNode value, String path) {
+        String must = schema.isIntOrString() ? "integer,string" : schema.type();
+        String is = "\"" + typeOf(value) + "\"";
+        errors.add(new FieldError(
+                path, Reason.TYPE_INVALID, is + ": " + path + " in body must be of type " + must + ": " + is));
+        oneOf(schema, value, path);
+        if (value.isNumber()) {
+            number(schema, value, path);
+        }
+    }
+
     private void object(Schema schema, ObjectNode object, String path) {
         for (JsonNode name : schema.node().path("required")) {
             if (!object.hasNonNull(name.asText())) {
                 errors.add(FieldError.required(join(path, name.asText()), ""));
             }
         }
-        atMost(schema, "maxProperties", object.size(), path, "properties");
+        atMost(schema, "maxProperties", object.size(), path);
         atLeast(schema, "minProperties", object.size(), path, object, "should have at least %d properties");
         object.properties().forEach(e -> {
             Schema field = schema.field(e.getKey());
@@ -69,16 +76,21 @@ public final class Validation {
     }
 
     private void list(Schema schema, JsonNode list, String path) {
-        atMost(schema, "maxItems", list.size(), path, "items");
-        atLeast(schema, "minItems", list.size(), path, list, "should have at least %d items");
+        atMost(schema, "maxItems", list.size(), path);
+        atLeast(schema, "minItems", list.size(), path, IntNode.valueOf(list.size()), "should have at least %d items");
         boolean unique = schema.node().path("uniqueItems").asBoolean();
         Set<JsonNode> seen = new HashSet<>();
+        Set<JsonNode> twice = new HashSet<>();
         for (int i = 0; i < list.size(); i++) {
             JsonNode item = list.path(i);
             String place = path + "[" + i + "]";
             JsonNode identity = schema.listType() == Schema.ListType.MAP ? keyOf(schema, item) : item;
-            boolean distinct = unique || schema.listType() != Schema.ListType.ATOMIC;
-            if (distinct && !seen.add(identity)) {
+            boolean distinct = switch (schema.listType()) {
+                case ATOMIC -> unique;
+                case SET -> true;
+                case MAP -> unique || item.isObject();
+            };
+            if (distinct && !seen.add(identity) && twice.add(identity)) {
                 errors.add(new FieldError(place, Reason.DUPLICATE, identity.toString()));
             }
             value(schema.items(), item, place);
@@ -154,10 +166,11 @@ public final class Validation {
         return trial.errors.isEmpty();
     }
 
-    private void atMost(Schema schema, String limit, int size, String path, String what) {
+    /** The API server calls the entries of a map items too. */
+    private void atMost(Schema schema, String limit, int size, String path) {
         JsonNode max = schema.node().path(limit);
         if (max.isNumber() && size > max.asInt()) {
-            errors.add(new FieldError(path, Reason.TOO_MANY, size + ": must have at most " + max.asInt() + " " + what));
+            errors.add(new FieldError(path, Reason.TOO_MANY, size + ": must have at most " + max.asInt() + " items"));
         }
     }
 

@@ -51,8 +51,9 @@ final class SchemaTest {
         assertThat(complaints("{\"replicas\": 1, \"name\": \"A\"}"))
                 .containsExactly("spec.name: Invalid value: \"A\": spec.name in body should match '^[a-z]+$'");
         assertThat(complaints("{\"replicas\": \"x\"}"))
-                .containsExactly("spec.replicas: Invalid value: \"x\": spec.replicas in body must be of type integer:"
-                        + " \"string\"");
+                .containsExactly(
+                        "spec.replicas: Invalid value: \"string\": spec.replicas in body must be of type integer:"
+                                + " \"string\"");
         assertThat(complaints("{\"replicas\": 1, \"tags\": [\"a\", \"a\"]}"))
                 .containsExactly("spec.tags[1]: Duplicate value: \"a\"");
         assertThat(complaints("{\"replicas\": 1, \"tags\": [\"a\", \"b\", \"c\"]}"))
