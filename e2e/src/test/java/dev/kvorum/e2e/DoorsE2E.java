@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kvorum.e2e.ground.Ability;
+import dev.kvorum.e2e.ground.Ground;
+import dev.kvorum.e2e.ground.Grounds;
+import dev.kvorum.e2e.ground.Needs;
+import dev.kvorum.e2e.ground.Shell;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +27,7 @@ class DoorsE2E {
     private static final String KEYS = "/v1/buckets/default/keys/";
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private final List<String> hosts = Ground.shared().addresses("demo");
+    private final List<String> hosts = Grounds.shared().addresses("demo");
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -160,6 +165,7 @@ class DoorsE2E {
     }
 
     @Test
+    @Needs(Ability.POD_NETWORK)
     void redisBenchmarkRunsClean() {
         Assumptions.assumeTrue(Shell.has("redis-benchmark"), "redis-benchmark is not installed (redis-tools)");
         String host = hosts.get(0);

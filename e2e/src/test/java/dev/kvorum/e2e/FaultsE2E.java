@@ -3,14 +3,17 @@ package dev.kvorum.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kvorum.e2e.ground.Ability;
+import dev.kvorum.e2e.ground.Ground;
+import dev.kvorum.e2e.ground.Grounds;
+import dev.kvorum.e2e.ground.Needs;
+import dev.kvorum.e2e.ground.Node;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -19,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * Nodes killed, zones away, homes frozen, under an open-loop load: no request fails for a client that tries once more on
- * another node, and no acknowledged write is missing afterwards.
+ * Nodes killed, zones away, homes frozen, under an open-loop load: no request fails for a client that tries once more
+ * on another node, and no acknowledged write is missing afterwards.
  */
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class FaultsE2E {
@@ -30,21 +33,22 @@ class FaultsE2E {
     private static final Duration READY_LIMIT = Duration.ofSeconds(90);
     private static final String SIX = "six";
 
-    private final Ground ground = Ground.shared();
+    private final Ground ground = Grounds.shared();
     private String token = "";
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @Test
+    @Needs(Ability.KILL_NODE)
     void aKilledNodeCostsNothing() throws Exception {
-        List<Ground.Node> nodes = ground.nodes("demo");
+        List<Node> nodes = ground.nodes("demo");
         try (RetryingClient client = new RetryingClient(ground.addresses("demo"));
                 OpenLoad load = new OpenLoad(client, "kill-", KEYS, PER_SECOND, 1)) {
             calm();
-            Ground.Node victim = nodes.get(1);
+            Node victim = nodes.get(1);
             token = token();
-            Shell.signal("KILL", victim.pid());
-            long aliveAfterMs = awaitAlive(awaitRestart(victim), nodes);
+            ground.kill(List.of(victim));
+            long aliveAfterMs = awaitAlive(ground.awaitSuccessor(victim, READY_LIMIT), nodes);
             calm();
             end(load, client, "kill -9 of one node");
             System.out.println("a restarted node was alive for its peers after " + aliveAfterMs + " ms");
@@ -53,16 +57,17 @@ class FaultsE2E {
     }
 
     @Test
+    @Needs(Ability.FREEZE_NODE)
     void aFrozenHomeCostsNothing() throws Exception {
-        List<Ground.Node> nodes = ground.nodes("demo");
+        List<Node> nodes = ground.nodes("demo");
         try (RetryingClient client = new RetryingClient(ground.addresses("demo"));
                 OpenLoad load = new OpenLoad(client, "freeze-", KEYS, PER_SECOND, 2)) {
             calm();
-            Shell.signal("STOP", nodes.get(0).pid());
+            ground.freeze(nodes.get(0));
             try {
                 pause(Duration.ofSeconds(20));
             } finally {
-                Shell.signal("CONT", nodes.get(0).pid());
+                ground.thaw(nodes.get(0));
             }
             pause(Duration.ofSeconds(10));
             end(load, client, "SIGSTOP of a home for 20 s");
@@ -70,14 +75,15 @@ class FaultsE2E {
     }
 
     @Test
+    @Needs(Ability.KILL_NODE)
     void allNodesKilledAtOnceLoseNothing() throws Exception {
-        List<Ground.Node> nodes = ground.nodes("demo");
+        List<Node> nodes = ground.nodes("demo");
         try (RetryingClient client = new RetryingClient(ground.addresses("demo"))) {
             try (OpenLoad load = new OpenLoad(client, "all-", KEYS, PER_SECOND, 3)) {
                 calm();
-                Shell.signal("KILL", nodes.stream().map(Ground.Node::pid).toList());
+                ground.kill(nodes);
                 load.stop();
-                for (Ground.Node node : nodes) {
+                for (Node node : nodes) {
                     ground.awaitAnother("demo", node, READY_LIMIT);
                 }
                 assertThat(load.written()).isGreaterThan(KEYS / 4);
@@ -87,30 +93,30 @@ class FaultsE2E {
     }
 
     @Test
+    @Needs({Ability.SIX_NODES, Ability.ZONE_AWAY})
     void zoneOfSixNodesAwayForHalfAMinuteCostsNothing() throws Exception {
         applySix();
-        List<Ground.Node> nodes = ground.nodes(SIX);
+        List<Node> nodes = ground.nodes(SIX);
         assertThat(nodes).hasSize(6);
-        List<Ground.Node> zone =
+        List<Node> zone =
                 nodes.stream().filter(node -> node.name().contains("zone-a")).toList();
         assertThat(zone).hasSize(2);
         try (RetryingClient client = new ZoneAwareOrder(ground.addresses(SIX)).client();
                 OpenLoad load = new OpenLoad(client, "zone-", KEYS, PER_SECOND, 4)) {
             calm();
-            ground.kubectl("cordon", "zone-a").mustSucceed();
+            ground.takeAway("zone-a");
             try {
-                Shell.signal("KILL", zone.stream().map(Ground.Node::pid).toList());
                 pause(Duration.ofSeconds(30));
             } finally {
-                ground.kubectl("uncordon", "zone-a").mustSucceed();
+                ground.bringBack("zone-a");
             }
-            for (Ground.Node node : zone) {
+            for (Node node : zone) {
                 ground.awaitAnother(SIX, node, READY_LIMIT);
             }
             calm();
             end(load, client, "a zone of six nodes away for 30 s");
         } finally {
-            ground.kubectl("delete", "kvc", SIX, "--wait=false");
+            leaveSix();
         }
     }
 
@@ -125,15 +131,13 @@ class FaultsE2E {
         }
     }
 
-    private void applySix() throws IOException {
-        Path manifest = Files.createTempFile("six-", ".yaml");
-        Files.writeString(
-                manifest,
-                Files.readString(ground.home().resolve("examples/kvcluster.yaml"))
-                        .replace("name: demo", "name: " + SIX)
-                        .replaceFirst("replicas: 3", "replicas: 6"));
-        ground.kubectl("apply", "-f", manifest.toString()).mustSucceed();
-        Files.delete(manifest);
+    private void leaveSix() {
+        ground.kubectl("delete", "kvc", SIX, "--wait=false");
+        ground.awaitReady("demo", READY_LIMIT);
+    }
+
+    private void applySix() {
+        ground.apply(SIX, 6);
         ground.awaitReady(SIX, Duration.ofMinutes(2));
     }
 
@@ -146,28 +150,17 @@ class FaultsE2E {
         assertThat(load.missing()).isEmpty();
     }
 
-    private Ground.Node awaitRestart(Ground.Node killed) {
-        return Awaitility.await()
-                .atMost(READY_LIMIT)
-                .pollInterval(Duration.ofMillis(200))
-                .until(() -> ground.successor(killed), java.util.Optional::isPresent)
-                .orElseThrow();
-    }
-
     /**
      * Milliseconds from the start of the node's process until it is ready and every peer holds it for alive; before it
      * is ready, they may still mean the former one.
      */
-    private long awaitAlive(Ground.Node node, List<Ground.Node> all) {
-        long startedMs = ProcessHandle.of(node.pid())
-                .flatMap(handle -> handle.info().startInstant())
-                .orElseThrow()
-                .toEpochMilli();
+    private long awaitAlive(Node node, List<Node> all) {
+        long startedMs = ground.startedMs(node);
         Awaitility.await()
                 .atMost(READY_LIMIT)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> isReady(node));
-        for (Ground.Node peer : all) {
+        for (Node peer : all) {
             if (!peer.name().equals(node.name())) {
                 Awaitility.await()
                         .atMost(READY_LIMIT)
@@ -178,7 +171,7 @@ class FaultsE2E {
         return System.currentTimeMillis() - startedMs;
     }
 
-    private boolean isReady(Ground.Node node) throws InterruptedException {
+    private boolean isReady(Node node) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + node.address() + ":9600/health/ready"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
@@ -189,7 +182,7 @@ class FaultsE2E {
         }
     }
 
-    private boolean holdsAlive(Ground.Node peer, Ground.Node node) throws IOException, InterruptedException {
+    private boolean holdsAlive(Node peer, Node node) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + peer.address() + ":9600/admin/v1/members"))
                 .header("Authorization", "Bearer " + token)
                 .timeout(Duration.ofSeconds(5))

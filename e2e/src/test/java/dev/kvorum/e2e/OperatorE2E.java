@@ -2,7 +2,12 @@ package dev.kvorum.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.kvorum.e2e.ground.Ability;
+import dev.kvorum.e2e.ground.Ground;
+import dev.kvorum.e2e.ground.Grounds;
+import dev.kvorum.e2e.ground.Needs;
+import dev.kvorum.e2e.ground.Node;
+import dev.kvorum.e2e.ground.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +21,7 @@ class OperatorE2E {
 
     private static final Duration REPAIR_LIMIT = Duration.ofMinutes(1);
 
-    private final Ground ground = Ground.shared();
+    private final Ground ground = Grounds.shared();
 
     @Test
     void aDeletedPodComesBackWithItsData() throws Exception {
@@ -24,7 +29,7 @@ class OperatorE2E {
         try (RespClient resp = new RespClient(hosts.get(1), Duration.ofSeconds(5))) {
             resp.call("SET", "before-delete", "kept");
         }
-        Ground.Node former = ground.nodes("demo").get(0);
+        Node former = ground.nodes("demo").get(0);
 
         ground.kubectl("delete", "pod", former.name()).mustSucceed();
 
@@ -46,7 +51,7 @@ class OperatorE2E {
     @Test
     void aDeletedStatefulSetIsMadeAgainOverTheSameVolumes() {
         String claim = uid("pvc/data-demo-zone-b-0");
-        Ground.Node former = ground.nodes("demo").get(1);
+        Node former = ground.nodes("demo").get(1);
 
         ground.kubectl("delete", "statefulset", "demo-zone-b").mustSucceed();
 
@@ -76,14 +81,15 @@ class OperatorE2E {
     }
 
     @Test
+    @Needs(Ability.KILL_OPERATOR)
     void aRestartedOperatorChangesNothingThatRuns() {
-        List<Ground.Node> before = ground.nodes("demo");
+        List<Node> before = ground.nodes("demo");
         String resources = versions();
-        long operator = operatorPid();
+        String operator = ground.operator();
 
-        Shell.signal("KILL", operator);
+        ground.killOperator();
 
-        Awaitility.await().atMost(REPAIR_LIMIT).until(() -> operatorPid() != operator && operatorPid() > 0);
+        Awaitility.await().atMost(REPAIR_LIMIT).until(ground::operator, now -> !now.isEmpty() && !now.equals(operator));
         ground.awaitReady("demo", REPAIR_LIMIT);
         assertThat(ground.nodes("demo")).isEqualTo(before);
         assertThat(versions()).isEqualTo(resources);
@@ -91,7 +97,7 @@ class OperatorE2E {
 
     @Test
     void anotherSizeChangesNothingAndSaysWhy() {
-        List<Ground.Node> before = ground.nodes("demo");
+        List<Node> before = ground.nodes("demo");
 
         ground.kubectl("scale", "kvc/demo", "--replicas=6").mustSucceed();
         try {
@@ -149,14 +155,5 @@ class OperatorE2E {
                         "jsonpath={range .items[*]}{.kind}/{.metadata.name}:{.metadata.uid}:{.metadata.generation} {end}")
                 .mustSucceed()
                 .out();
-    }
-
-    private long operatorPid() {
-        for (JsonNode process : ground.status().get("processes")) {
-            if (process.get("name").asText().contains("operator")) {
-                return process.path("pid").asLong();
-            }
-        }
-        return 0;
     }
 }

@@ -2,23 +2,30 @@ package dev.kvorum.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvorum.e2e.ground.Ability;
+import dev.kvorum.e2e.ground.Grounds;
+import dev.kvorum.e2e.ground.Needs;
+import dev.kvorum.e2e.ground.Node;
+import dev.kvorum.e2e.ground.Shell;
+import dev.kvorum.e2e.ground.StandInGround;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** From a checkout to a running cluster. */
+@Needs(Ability.LAUNCHER)
 class UpE2E {
 
-    private final Ground ground = Ground.shared();
+    private final StandInGround ground = Grounds.standIn();
 
     @Test
     void upPrintsTheEndpointsAndThreeCommandsToTry() {
-        assertThat(ground.upOutput()).contains("curl", "redis-cli", "kubectl", Ground.FIRST_NODE);
+        assertThat(ground.upOutput()).contains("curl", "redis-cli", "kubectl", StandInGround.FIRST_NODE);
         System.out.println("up took " + ground.upTook().toMillis() + " ms with what had to be built");
     }
 
     @Test
     void aSecondUpChangesNothing() {
-        List<Ground.Node> before = ground.nodes("demo");
+        List<Node> before = ground.nodes("demo");
 
         ground.launcher("up").mustSucceed();
 

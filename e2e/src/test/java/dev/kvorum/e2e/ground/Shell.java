@@ -1,4 +1,4 @@
-package dev.kvorum.e2e;
+package dev.kvorum.e2e.ground;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs commands as a person would, with a limit in time. */
-final class Shell {
+public final class Shell {
 
     /** What a command left behind. */
-    record Result(int code, String out, String err) {
+    public record Result(int code, String out, String err) {
 
-        String both() {
+        public String both() {
             return out + err;
         }
 
-        Result mustSucceed() {
+        public Result mustSucceed() {
             if (code != 0) {
                 throw new AssertionError("exit code " + code + "\n" + both());
             }
@@ -31,7 +31,7 @@ final class Shell {
 
     private Shell() {}
 
-    static Result run(Duration limit, Map<String, String> environment, List<String> command) {
+    public static Result run(Duration limit, Map<String, String> environment, List<String> command) {
         try {
             Path out = Files.createTempFile("kvorum-e2e-", ".out");
             Path err = Files.createTempFile("kvorum-e2e-", ".err");
@@ -62,12 +62,12 @@ final class Shell {
         }
     }
 
-    static Result run(String... command) {
+    public static Result run(String... command) {
         return run(Duration.ofMinutes(1), Map.of(), List.of(command));
     }
 
     /** Whether the program is on the path. */
-    static boolean has(String program) {
+    public static boolean has(String program) {
         return run("sh", "-c", "command -v " + program).code() == 0;
     }
 

@@ -1,0 +1,146 @@
+package dev.kvorum.e2e.ground;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.awaitility.Awaitility;
+
+/**
+ * The operator of this checkout on a Kubernetes cluster, as {@code charts/kustomize} installs it, and what its
+ * clusters look like through the API.
+ */
+final class Installation {
+
+    static final String NAMESPACE = "kvorum-system";
+    private static final String LEASE = "kvorum-operator";
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    private final Kubectl kubectl;
+    private final Path home;
+    private final Function<Node, String> door;
+
+    /** @param door where the doors of a node are reached from here, given the address that its pod has */
+    Installation(Kubectl kubectl, Path home, Function<Node, String> door) {
+        this.kubectl = kubectl;
+        this.home = home;
+        this.door = door;
+    }
+
+    /** The tars that {@code ./kvorum images} makes of this checkout. */
+    static List<Path> images(Path home) {
+        String said = Shell.run(
+                        Duration.ofMinutes(10),
+                        java.util.Map.of("NO_COLOR", "1"),
+                        List.of(home.resolve("kvorum").toString(), "images"))
+                .mustSucceed()
+                .out();
+        return said.lines()
+                .map(String::strip)
+                .filter(line -> line.endsWith(".tar"))
+                .map(Path::of)
+                .toList();
+    }
+
+    /** Installs the operator, and the cluster demo from the manifest; says how long that took. */
+    void install(String manifest) {
+        if (!kubectl.run("get", "kvclusters", "--all-namespaces", "-o", "name")
+                .out()
+                .isBlank()) {
+            throw new AssertionError("this cluster has KVClusters already; the tests want one of their own");
+        }
+        kubectl.run(
+                        "apply",
+                        "--server-side",
+                        "-k",
+                        home.resolve("charts/kustomize").toString())
+                .mustSucceed();
+        kubectl.run("wait", "--for=condition=Established", "crd/kvclusters.kvorum.dev", "--timeout=30s")
+                .mustSucceed();
+        kubectl.run("rollout", "status", "deployment/kvorum-operator", "-n", NAMESPACE, "--timeout=120s")
+                .mustSucceed();
+        long beganNs = System.nanoTime();
+        kubectl.apply(manifest);
+        kubectl.run("wait", "--for=condition=Available", "kvc/demo", "--timeout=" + LIMIT.toSeconds() + "s")
+                .mustSucceed();
+        System.out.println(
+                "available " + Duration.ofNanos(System.nanoTime() - beganNs).toMillis() + " ms after apply");
+        kubectl.run("wait", "--for=condition=Ready", "kvc/demo", "--timeout=" + LIMIT.toSeconds() + "s")
+                .mustSucceed();
+    }
+
+    /** Takes away what {@link #install} brought, volumes too. */
+    void remove() {
+        kubectl.run("delete", "kvclusters", "--all", "--timeout=60s");
+        kubectl.run("delete", "pvc", "-l", "app.kubernetes.io/name=kvorum", "--timeout=60s");
+        kubectl.run("delete", "-k", home.resolve("charts/kustomize").toString(), "--timeout=60s");
+    }
+
+    List<Node> nodes(String cluster) {
+        List<Node> nodes = new ArrayList<>();
+        String pods = kubectl.run(
+                        "get",
+                        "pods",
+                        "-l",
+                        "app.kubernetes.io/name=kvorum,kvorum.dev/cluster=" + cluster,
+                        "-o",
+                        "json")
+                .mustSucceed()
+                .out();
+        for (JsonNode pod : Ground.json(pods).get("items")) {
+            node(pod).ifPresent(nodes::add);
+        }
+        nodes.sort(Comparator.comparing(Node::name));
+        return nodes;
+    }
+
+    /** The life that a pod of this name leads now. */
+    Optional<Node> node(String name) {
+        Shell.Result found = kubectl.run("get", "pod", name, "-o", "json");
+        return found.code() == 0 ? node(Ground.json(found.out())) : Optional.empty();
+    }
+
+    private Optional<Node> node(JsonNode pod) {
+        JsonNode container = pod.at("/status/containerStatuses/0");
+        String address = pod.at("/status/podIP").asText();
+        if (!container.path("state").has("running") || address.isEmpty()) {
+            return Optional.empty();
+        }
+        Node node = new Node(
+                pod.at("/metadata/name").asText(), container.path("containerID").asText(), address);
+        return Optional.of(new Node(node.name(), node.process(), door.apply(node)));
+    }
+
+    long startedMs(Node node) {
+        String at = kubectl.run(
+                        "get",
+                        "pod",
+                        node.name(),
+                        "-o",
+                        "jsonpath={.status.containerStatuses[0].state.running.startedAt}")
+                .mustSucceed()
+                .out();
+        return Instant.parse(at).toEpochMilli();
+    }
+
+    /** The pod of the operator that leads, or "" while nobody does. */
+    String leader() {
+        String holder = kubectl.run("get", "lease", LEASE, "-n", NAMESPACE, "-o", "jsonpath={.spec.holderIdentity}")
+                .out()
+                .strip();
+        boolean there = !holder.isEmpty()
+                && kubectl.run("get", "pod", holder, "-n", NAMESPACE).code() == 0;
+        return there ? holder : "";
+    }
+
+    void killLeader() {
+        String leader = Awaitility.await().atMost(LIMIT).until(this::leader, name -> !name.isEmpty());
+        kubectl.run("delete", "pod", leader, "-n", NAMESPACE, "--grace-period=0", "--force", "--wait=false")
+                .mustSucceed();
+    }
+}

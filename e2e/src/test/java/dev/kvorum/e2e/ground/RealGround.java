@@ -1,0 +1,121 @@
+package dev.kvorum.e2e.ground;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The cluster that {@code KVORUM_E2E_KUBECONFIG} names, whose pods are reached from here. {@code KVORUM_E2E_MACHINES}
+ * may name the command that made its machines on this host; then images are loaded by it, and it can be broken.
+ */
+final class RealGround implements Ground {
+
+    static final String FAULTS = "KVORUM_E2E_MACHINES";
+
+    private final Path home;
+    private final Kubectl kubectl;
+    private final Machines machines;
+    private final Installation installation;
+
+    RealGround(Path home) {
+        this.home = home;
+        this.kubectl =
+                new Kubectl(Path.of(GroundKind.setting("KVORUM_E2E_KUBECONFIG").orElseThrow()));
+        this.machines = new Machines(GroundKind.setting(FAULTS).orElse("false"), kubectl);
+        this.installation = new Installation(kubectl, home, Node::address);
+        if (GroundKind.setting(FAULTS).isPresent()) {
+            Installation.images(home).forEach(image -> machines.tell("load", image.toString()));
+        }
+        installation.install(Example.of(home, "demo", 3));
+    }
+
+    @Override
+    public Path home() {
+        return home;
+    }
+
+    @Override
+    public Shell.Result kubectl(String... arguments) {
+        return kubectl.run(arguments);
+    }
+
+    @Override
+    public void apply(String cluster, int replicas) {
+        kubectl.apply(Example.of(home, cluster, replicas));
+    }
+
+    @Override
+    public List<Node> nodes(String cluster) {
+        return installation.nodes(cluster);
+    }
+
+    @Override
+    public Optional<Node> successor(Node former) {
+        return installation.node(former.name()).filter(now -> !now.process().equals(former.process()));
+    }
+
+    @Override
+    public long startedMs(Node node) {
+        return installation.startedMs(node);
+    }
+
+    @Override
+    public void kill(List<Node> nodes) {
+        machines.signal("KILL", nodes.stream().map(Node::process).toList());
+    }
+
+    @Override
+    public void askToEnd(Node node) {
+        machines.signal("TERM", List.of(node.process()));
+    }
+
+    @Override
+    public void freeze(Node node) {
+        machines.signal("STOP", List.of(node.process()));
+    }
+
+    @Override
+    public void thaw(Node node) {
+        machines.signal("CONT", List.of(node.process()));
+    }
+
+    @Override
+    public void takeAway(String zone) {
+        machines.inZone(zone).forEach(machine -> machines.tell("kill-node", machine));
+    }
+
+    @Override
+    public void bringBack(String zone) {
+        machines.inZone(zone).forEach(machine -> machines.tell("start-node", machine));
+    }
+
+    @Override
+    public void cutOff(String zone) {
+        machines.tell("partition", zone);
+    }
+
+    @Override
+    public void heal() {
+        machines.tell("heal");
+    }
+
+    @Override
+    public void restartKubelet(String zone) {
+        machines.inZone(zone).forEach(machines::restartKubelet);
+    }
+
+    @Override
+    public String operator() {
+        return installation.leader();
+    }
+
+    @Override
+    public void killOperator() {
+        installation.killLeader();
+    }
+
+    @Override
+    public void close() {
+        installation.remove();
+    }
+}
