@@ -4,7 +4,6 @@ import dev.kvorum.core.replication.LocalObjects.AfterStore;
 import dev.kvorum.core.replication.LocalObjects.Look;
 import dev.kvorum.core.replication.LocalObjects.Merge;
 import dev.kvorum.core.replication.LocalObjects.Modification;
-import dev.kvorum.core.replication.ReplicationEffect.Event;
 import dev.kvorum.core.replication.ReplicationInput.DiskFreed;
 import dev.kvorum.core.replication.ReplicationInput.DiskFull;
 import dev.kvorum.core.replication.ReplicationInput.LinkClosed;
@@ -60,6 +59,7 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
     private final Surroundings here;
     private final LocalObjects objects;
     private final LongMap<ClientOperation> operations = new LongMap<>();
+    private final Admission admission;
     private final Links links;
     private final Gathers gathers;
     private final Writes writes;
@@ -74,6 +74,7 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
     public Replication(NodeId self, ReplicationConfig config, LoopShare share, RandomGenerator random) {
         here = new Surroundings(self, config, random);
         objects = new LocalObjects(here, new ObjectRouting());
+        admission = new Admission(here, operations);
         links = new Links(here);
         gathers = new Gathers(here, objects, new GatherRouting());
         writes = new Writes(here, objects, gathers, operations);
@@ -85,7 +86,7 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
 
     /** Client operations on their way. */
     public int operationsInFlight() {
-        return operations.size();
+        return operations.size() + admission.waiting();
     }
 
     /** Objects submitted to the store and not durable yet. */
@@ -136,9 +137,7 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
     // ---- requests
 
     private void onRequest(Origin origin, ClientRequest request) {
-        Failed refusal = refusal(request);
-        if (refusal != null) {
-            origin.answer(here, refusal);
+        if (!admission.admits(origin, request)) {
             return;
         }
         int shard = here.shardOf(request.key());
@@ -147,27 +146,6 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
             case Operation.Read ignored -> onRead(origin, request, shard, deadlineMs);
             case Operation.Write write -> onWrite(origin, request, write, shard, deadlineMs);
         }
-    }
-
-    private @Nullable Failed refusal(ClientRequest request) {
-        if (here.standing() == Standing.FENCED) {
-            return Failed.notApplied(ErrorCode.FENCED, "node " + here.self + " is fenced: its data are incomplete");
-        }
-        if (!here.serves() || !here.hasRing()) {
-            return Failed.notApplied(ErrorCode.STARTING, "node " + here.self + " is starting");
-        }
-        if (!here.knowsBucket(request.key())) {
-            return Failed.notApplied(
-                    ErrorCode.BUCKET_UNKNOWN,
-                    "no bucket has number " + request.key().bucket());
-        }
-        if (operations.size() >= here.config.maxOperations()) {
-            here.trace(Event.REFUSED_OVERLOAD, -1);
-            return Failed.notApplied(ErrorCode.OVERLOADED, operations.size() + " operations are in flight here");
-        }
-        return request.timeoutMs() <= 0
-                ? Failed.notApplied(ErrorCode.TIMEOUT, "the deadline had passed on arrival")
-                : null;
     }
 
     private void onRead(Origin origin, ClientRequest request, int shard, long deadlineMs) {
@@ -292,6 +270,7 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
     private void onTick(long wallMs) {
         here.wallClock(wallMs);
         links.onTick();
+        admission.retry(this::onRequest);
         replica.onTick();
         for (var timer = here.timers.due(here.nowMs()); timer != null; timer = here.timers.due(here.nowMs())) {
             switch (timer.cause()) {
@@ -373,6 +352,7 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
                 case ForwardOperation forward -> forwards.onViewChanged(forward);
             }
         }
+        admission.retry(this::onRequest);
         pulls.reconsider();
     }
 

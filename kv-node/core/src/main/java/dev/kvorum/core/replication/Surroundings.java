@@ -185,6 +185,11 @@ final class Surroundings {
         return standing;
     }
 
+    /** Time since this machine began to act, or last stood still or was held for dead. */
+    long sinceFallMs() {
+        return nowMs - warmUp.lastFallMs();
+    }
+
     Pace pace() {
         return pace;
     }

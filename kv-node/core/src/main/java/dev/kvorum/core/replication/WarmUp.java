@@ -65,6 +65,11 @@ final class WarmUp {
         begin(nowMs);
     }
 
+    /** When it last fell, or began. */
+    long lastFallMs() {
+        return lastFallMs;
+    }
+
     boolean isSteady() {
         return lastStepMs >= steadyFromMs;
     }

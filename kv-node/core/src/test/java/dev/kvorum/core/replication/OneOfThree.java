@@ -56,7 +56,7 @@ final class OneOfThree {
     /** A store that fails leaves the object where look-ups find it, as a failed sync does. */
     boolean storesFail;
 
-    private final Replication machine =
+    private Replication machine =
             new Replication(id(0), ReplicationConfig.standard(), LoopShare.WHOLE, new SplittableRandom(7));
     private final ArrayDeque<ReplicationInput> late = new ArrayDeque<>();
     private final ArrayDeque<ReplicationInput> inputs = new ArrayDeque<>();
@@ -65,13 +65,31 @@ final class OneOfThree {
     private long requests;
 
     OneOfThree() {
+        start();
+        meetPeers();
+        run(Admission.PATIENCE_MS);
+        effects.clear();
+    }
+
+    /** The same, having met nobody yet. */
+    static OneOfThree justStarted() {
+        OneOfThree fresh = new OneOfThree();
+        fresh.machine = new Replication(id(0), ReplicationConfig.standard(), LoopShare.WHOLE, new SplittableRandom(8));
+        fresh.start();
+        fresh.effects.clear();
+        return fresh;
+    }
+
+    private void start() {
         step(new ReplicationInput.RingChanged(ring(), List.of(bucket())));
         step(new ReplicationInput.StandingChanged(Standing.VOTING));
+        step(new ReplicationInput.Tick(0));
+    }
+
+    void meetPeers() {
         step(new ReplicationInput.MembersChanged(new TreeSet<>(List.of(id(1), id(2)))));
         step(new ReplicationInput.LinkOpened(id(1)));
         step(new ReplicationInput.LinkOpened(id(2)));
-        step(new ReplicationInput.Tick(0));
-        effects.clear();
     }
 
     static NodeId id(int number) {

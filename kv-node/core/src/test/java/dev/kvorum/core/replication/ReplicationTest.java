@@ -157,6 +157,42 @@ class ReplicationTest {
         assertThat(home.sent(WriteReplica.class)).hasSize(2);
     }
 
+    // ---- before it has met the others
+
+    @Test
+    void requestOfTheFirstMomentsWaitsUntilEnoughReplicasAreMet() {
+        OneOfThree fresh = OneOfThree.justStarted();
+        long put = fresh.put("value", null);
+        long get = fresh.get();
+        fresh.run(500);
+        assertThat(fresh.replyTo(put)).isNull();
+        assertThat(fresh.replyTo(get)).isNull();
+        assertThat(fresh.sent(ReadReplica.class)).isEmpty();
+
+        fresh.meetPeers();
+        assertThat(fresh.sent(ReadReplica.class)).hasSize(2);
+        fresh.answerReads(KvObject.ABSENT);
+        assertThat(fresh.replyTo(get)).isInstanceOf(ClientReply.Value.class);
+
+        // The second peer that it met may have been the home meanwhile, so the write reads once more.
+        fresh.answerReads(KvObject.ABSENT);
+        fresh.acknowledgeWrites();
+        assertThat(fresh.replyTo(put)).isInstanceOf(ClientReply.Written.class);
+    }
+
+    @Test
+    void requestThatWaitedInVainIsNotAppliedAndLaterOnesAreRefusedAtOnce() {
+        OneOfThree fresh = OneOfThree.justStarted();
+        long early = fresh.put("value", null);
+        fresh.run(Admission.PATIENCE_MS);
+        assertThat(fresh.replyTo(early))
+                .isInstanceOfSatisfying(
+                        ClientReply.Failed.class,
+                        failed -> assertThat(failed.outcome()).isEqualTo(Outcome.NOT_APPLIED));
+        long late = fresh.put("value", null);
+        assertThat(fresh.replyTo(late)).isInstanceOf(ClientReply.Failed.class);
+    }
+
     // ---- who is asked
 
     @Test
