@@ -4,23 +4,31 @@ import dev.kvorum.local.kubelet.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** The programs that the checkout's build made. */
-record Builds(Path node, Path operator) {
+record Builds(Program node, Program operator) {
 
-    private static final List<String> QUIET =
-            List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+    // A heap that grows, or a first look at the metaspace, stops a node for half a second while it starts.
+    private static final List<String> NODE =
+            List.of("-Xms256m", "-Xmx256m", "-XX:MetaspaceSize=96m", "-XX:MaxDirectMemorySize=320m");
+
+    private static final List<String> OPERATOR = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
 
     static Builds find(Home home) throws FailedException, IOException {
         Path operator = home.checkout().resolve("operator/target/quarkus-app/quarkus-run.jar");
         if (!Files.exists(operator)) {
             throw new FailedException("the operator is not built (" + operator + " is missing): mvn package");
         }
-        return new Builds(nodeJar(home.checkout().resolve("kv-node/server/target")), operator);
+        return new Builds(
+                new Program(nodeJar(home.checkout().resolve("kv-node/server/target")), NODE, classes(home, "kv-node")),
+                new Program(operator, OPERATOR, classes(home, "operator")));
+    }
+
+    private static Path classes(Home home, String program) {
+        return home.checkout().resolve("images/src/main/resources/dev/kvorum/images/" + program + ".classes");
     }
 
     private static Path nodeJar(Path target) throws FailedException, IOException {
@@ -40,24 +48,15 @@ record Builds(Path node, Path operator) {
 
     /** What the images of our manifests are here. */
     Programs programs() {
-        List<String> arguments = new ArrayList<>(List.of(
-                // A heap that grows, or a first look at the metaspace, stops a node for half a second while it starts.
-                "-Xms256m",
-                "-Xmx256m",
-                "-XX:MetaspaceSize=96m",
-                "-XX:MaxDirectMemorySize=320m",
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders"));
-        arguments.addAll(QUIET);
-        arguments.addAll(List.of("-jar", node.toString()));
-        return new Programs(Map.of("kvorum/kv-node", List.copyOf(arguments)));
+        return new Programs(Map.of("kvorum/kv-node", node.arguments()));
     }
 
-    /** The arguments of {@code java} for the operator. */
-    List<String> operatorArguments() {
-        List<String> arguments = new ArrayList<>(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
-        arguments.addAll(QUIET);
-        arguments.addAll(List.of("-jar", operator.toString()));
-        return arguments;
+    /** What a start would otherwise do each time is done once, at the end of the build. */
+    void prepare() throws FailedException, IOException, InterruptedException {
+        Process ofOperator = operator.archiveClasses();
+        Process ofNode = node.archiveClasses();
+        if (ofOperator.waitFor() + ofNode.waitFor() != 0) {
+            throw new FailedException("the JVM wrote no archive of the programs' classes; above is what it said");
+        }
     }
 }

@@ -25,6 +25,9 @@ sealed interface Command {
     /** Be the stand-in; what {@code up} starts. */
     record Serve() implements Command {}
 
+    /** Do what each start would do otherwise; what the build ends with. */
+    record Prepare() implements Command {}
+
     enum Volumes {
         KEEP,
         PURGE

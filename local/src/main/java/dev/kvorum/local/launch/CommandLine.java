@@ -21,6 +21,7 @@ final class CommandLine {
         return switch (words.getFirst()) {
             case "up" -> alone("up", rest, new Command.Up());
             case "serve" -> alone("serve", rest, new Command.Serve());
+            case "prepare" -> alone("prepare", rest, new Command.Prepare());
             case "down" -> down(rest);
             case "status" -> status(rest);
             case "logs" -> logs(rest);

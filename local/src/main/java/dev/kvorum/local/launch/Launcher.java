@@ -38,6 +38,10 @@ public final class Launcher {
             case Command.Put(String key, String value) -> new Keys(home).put(key, value);
             case Command.Delete(String key) -> new Keys(home).delete(key);
             case Command.Serve() -> Serve.run(home);
+            case Command.Prepare() -> {
+                Builds.find(home).prepare();
+                yield 0;
+            }
         };
     }
 }

@@ -31,7 +31,7 @@ final class OperatorProcess implements AutoCloseable {
     }
 
     static OperatorProcess start(Home home, Builds builds) {
-        OperatorProcess operator = new OperatorProcess(home, builds.operatorArguments());
+        OperatorProcess operator = new OperatorProcess(home, builds.operator().arguments());
         operator.thread.start();
         return operator;
     }
