@@ -18,9 +18,9 @@ final class Fingerprint {
         MessageDigest digest = sha256();
         digest.update(program.name().getBytes(StandardCharsets.UTF_8));
         digest.update(Files.readAllBytes(JavaRuntime.jdk().resolve("release")));
-        for (Path jar : files.jars()) {
-            digest.update(jar.getFileName().toString().getBytes(StandardCharsets.UTF_8));
-            digest.update(Files.readAllBytes(jar));
+        for (Path file : files.all()) {
+            digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+            digest.update(Files.readAllBytes(file));
         }
         Path self = self();
         if (Files.isRegularFile(self)) {

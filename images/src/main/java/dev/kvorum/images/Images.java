@@ -9,8 +9,11 @@ import java.util.List;
 /** Builds the image of a program from a checkout whose modules are built; nothing while its inputs are the same. */
 final class Images {
 
+    private static final String PACKED = "packed";
+
     private final Path checkout;
     private final Path target;
+    private List<Tree> base = List.of();
 
     /**
      * @param checkout where the programs are
@@ -42,24 +45,31 @@ final class Images {
     private void make(Program program, ProgramFiles files, Path tar)
             throws BuildFailedException, IOException, InterruptedException {
         Machine machine = Machine.present();
+        List<Tree> layers = new ArrayList<>(base(machine));
         Path work = Tree.fresh(target.resolve(program.programName())).root();
-        List<Tree> layers = new ArrayList<>();
-        for (String name : List.of("system", "java", "program")) {
-            layers.add(Tree.fresh(work.resolve(name)));
-        }
-        system(layers.get(0), machine, work);
-        JavaRuntime.into(layers.get(1));
-        Path java = layers.get(1).at(JavaRuntime.HOME + "/bin/java");
-        program(layers.get(2), program, files, new ClassArchive(java, work));
-        new ImageTar(machine, Files.createDirectories(work.resolve("packed"))).write(program, files, layers, tar);
+        Tree own = Tree.fresh(work.resolve("program"));
+        Path java = layers.getLast().at(JavaRuntime.HOME + "/bin/java");
+        program(own, program, files, new ClassArchive(java, work));
+        layers.add(own);
+        new ImageTar(machine, target.resolve(PACKED)).write(program, files, layers, tar);
     }
 
-    private static void system(Tree layer, Machine machine, Path work)
-            throws BuildFailedException, IOException, InterruptedException {
-        new DebianFiles(machine, work.resolve("debian")).into(layer);
-        layer.write("/etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n");
-        layer.write("/etc/group", "root:x:0:\n");
-        layer.write("/etc/passwd", "root:x:0:0:root:/:/none\nkvorum:x:10001:0:Kvorum:/tmp:/none\n");
+    /** What both images have in common: Debian's files, and Java. */
+    private List<Tree> base(Machine machine) throws BuildFailedException, IOException, InterruptedException {
+        if (base.isEmpty()) {
+            // jib knows packed layers again by the times of their files, and ours have all the same.
+            Tree.fresh(target.resolve(PACKED));
+            Path work = Tree.fresh(target.resolve("base")).root();
+            Tree system = Tree.fresh(work.resolve("system"));
+            new DebianFiles(machine, work.resolve("debian")).into(system);
+            system.write("/etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n");
+            system.write("/etc/group", "root:x:0:\n");
+            system.write("/etc/passwd", "root:x:0:0:root:/:/none\nkvorum:x:10001:0:Kvorum:/tmp:/none\n");
+            Tree java = Tree.fresh(work.resolve("java"));
+            JavaRuntime.into(java);
+            base = List.of(system, java);
+        }
+        return base;
     }
 
     private static void program(Tree layer, Program program, ProgramFiles files, ClassArchive archive)

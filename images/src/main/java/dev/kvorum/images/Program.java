@@ -59,6 +59,14 @@ enum Program {
         return jarPattern;
     }
 
+    /** What it reads at its start beside its jars, by paths relative to its own. */
+    List<String> readsBesideJars() {
+        return switch (this) {
+            case KV_NODE -> List.of();
+            case OPERATOR -> List.of("quarkus/quarkus-application.dat");
+        };
+    }
+
     /** Where it stands in the image. */
     String home() {
         return "/opt/" + programName;
@@ -75,12 +83,13 @@ enum Program {
     }
 
     /**
-     * A node's heap takes a quarter, and as much is allowed outside it, which is where its objects are kept; the
+     * A node's heap takes a quarter from the first moment on, because one that grows, or a first look at the metaspace,
+     * stops it for half a second; as much is allowed outside the heap, which is where its objects are kept. The
      * operator lives in its heap, and runs too little code for the second compiler to pay.
      */
     private List<String> memory() {
         return switch (this) {
-            case KV_NODE -> List.of("-XX:InitialRAMPercentage=6.25", "-XX:MaxRAMPercentage=25");
+            case KV_NODE -> List.of("-XX:InitialRAMPercentage=25", "-XX:MaxRAMPercentage=25", "-XX:MetaspaceSize=96m");
             case OPERATOR -> List.of("-XX:MaxRAMPercentage=50", "-XX:TieredStopAtLevel=1");
         };
     }

@@ -17,10 +17,10 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The jars of a program as its build left them: its own, and those that its manifest names.
+ * A program as its build left it: its own jar, and what stands beside it.
  *
  * @param jar the program's own
- * @param needed the others, by their paths relative to it, in the order of the class path
+ * @param needed other files, by their paths relative to it: first the jars, in the order of the class path
  * @param version as the manifest says
  */
 record ProgramFiles(Path jar, List<String> needed, String version) {
@@ -43,18 +43,26 @@ record ProgramFiles(Path jar, List<String> needed, String version) {
         }
         try (JarFile jar = new JarFile(found.getLast().toFile())) {
             Attributes manifest = jar.getManifest().getMainAttributes();
-            return new ProgramFiles(
-                    found.getLast(),
-                    List.of(manifest.getValue(Attributes.Name.CLASS_PATH).split(" +")),
-                    manifest.getValue(Attributes.Name.IMPLEMENTATION_VERSION));
+            List<String> needed = new ArrayList<>(
+                    List.of(manifest.getValue(Attributes.Name.CLASS_PATH).split(" +")));
+            needed.addAll(program.readsBesideJars());
+            return new ProgramFiles(found.getLast(), needed, manifest.getValue(Attributes.Name.IMPLEMENTATION_VERSION));
         }
+    }
+
+    List<Path> all() {
+        List<Path> files = new ArrayList<>(List.of(jar));
+        needed.forEach(path -> files.add(jar.resolveSibling(path)));
+        return files;
     }
 
     /** All jars, in the order of the class path. */
     List<Path> jars() {
-        List<Path> jars = new ArrayList<>(List.of(jar));
-        needed.forEach(path -> jars.add(jar.resolveSibling(path)));
-        return jars;
+        return all().stream().filter(ProgramFiles::isJar).toList();
+    }
+
+    private static boolean isJar(Path file) {
+        return file.toString().endsWith(".jar");
     }
 
     /** The program's own jar inside an image. */
@@ -73,7 +81,7 @@ record ProgramFiles(Path jar, List<String> needed, String version) {
     }
 
     private static void copy(Path from, Path to, Path libraries, Machine machine) throws IOException {
-        if (hasNativeLibraries(from)) {
+        if (isJar(from) && hasNativeLibraries(from)) {
             split(from, to, libraries, machine);
         } else {
             Files.copy(from, to);

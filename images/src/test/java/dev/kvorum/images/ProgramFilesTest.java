@@ -53,6 +53,13 @@ class ProgramFilesTest {
     }
 
     @Test
+    void whatTheProgramReadsAtItsStartIsThere() throws Exception {
+        Tree layer = Tree.fresh(directory.resolve("layer"));
+        built().into(layer, "/opt/x", Machine.AMD64);
+        assertThat(layer.at("/opt/x/quarkus/quarkus-application.dat")).hasContent("data");
+    }
+
+    @Test
     void copiesAreTheSameEachTime() throws Exception {
         ProgramFiles files = built();
         Tree one = Tree.fresh(directory.resolve("one"));
@@ -87,6 +94,8 @@ class ProgramFilesTest {
         Path target = Files.createDirectories(directory.resolve(Program.OPERATOR.builtIn()));
         Path lib = Files.createDirectories(target.resolve("lib"));
         jar(target.resolve("quarkus-run.jar"), Map.of("META-INF/MANIFEST.MF", MANIFEST));
+        Files.writeString(
+                Files.createDirectories(target.resolve("quarkus")).resolve("quarkus-application.dat"), "data");
         jar(lib.resolve("a.jar"), Map.of("other/Type.class", "a"));
         jar(
                 lib.resolve("b.jar"),
