@@ -67,13 +67,13 @@ final class Surroundings {
         if (warmUp.step(stepNowMs)) {
             trace(Event.STOOD_STILL, -1);
             if (!config.has(ReplicationFlaw.OWN_PAUSE_UNNOTICED)) {
-                forgetSettled();
+                fall();
             }
         }
         findPace();
     }
 
-    /** Others held this node for dead, and may have acted in its place; whatever made them do so may come again. */
+    /** Others may have acted in this node's place; whatever made them do so may come again. */
     void fall() {
         forgetSettled();
         warmUp.fall(nowMs);

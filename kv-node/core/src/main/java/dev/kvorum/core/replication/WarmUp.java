@@ -31,7 +31,7 @@ final class WarmUp {
     /**
      * To be called at each step, before its input is taken.
      *
-     * @return whether the machine stood still, so that others may have acted in its place
+     * @return whether the machine stood still, so that others may have acted in its place: it {@link #fall falls}
      */
     boolean step(long nowMs) {
         long gapMs = nowMs - lastStepMs;
@@ -41,14 +41,10 @@ final class WarmUp {
             begin(nowMs);
             return false;
         }
-        if (gapMs >= FALL_MS) {
-            fall(nowMs);
-            return true;
-        }
         if (gapMs >= HITCH_MS && !warm) {
             steadyFromMs = nowMs + waitMs;
         }
-        return false;
+        return gapMs >= FALL_MS;
     }
 
     /** The machine may act from now on; what it did before proves nothing about how it will serve. */

@@ -13,7 +13,11 @@ class WarmUpTest {
 
     private boolean pause(int ms) {
         nowMs += ms;
-        return warmUp.step(nowMs);
+        boolean stoodStill = warmUp.step(nowMs);
+        if (stoodStill) {
+            warmUp.fall(nowMs);
+        }
+        return stoodStill;
     }
 
     /** Ticks on until it is steady; returns how long that took. */
