@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,7 @@ record Machines(String command, Kubectl kubectl) {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Path PROCESSES = Path.of("/proc");
+    private static final Pattern CONTAINER_ID = Pattern.compile("[0-9a-f]{64}");
 
     void tell(String... arguments) {
         Shell.run(
@@ -46,13 +48,22 @@ record Machines(String command, Kubectl kubectl) {
     /** Signals the Java processes in these containers, given by the ids that the API shows. */
     void signal(String signal, List<String> containers) {
         List<Long> pids = containers.stream()
-                .map(id -> id.substring(id.lastIndexOf('/') + 1))
+                .map(Machines::idOf)
                 .flatMap(id -> processes(pid -> file(pid, "cgroup").contains(id) && isJava(pid)))
                 .toList();
         if (pids.isEmpty()) {
             throw new AssertionError("no process on this host runs in " + containers);
         }
         Shell.signal(signal, pids);
+    }
+
+    /** A container that has not started has no id, and every process would seem to run in it. */
+    private static String idOf(String container) {
+        String id = container.substring(container.lastIndexOf('/') + 1);
+        if (!CONTAINER_ID.matcher(id).matches()) {
+            throw new AssertionError("'" + container + "' names no container: nothing is signalled");
+        }
+        return id;
     }
 
     void restartKubelet(String machine) {
