@@ -46,8 +46,14 @@ public final class ApiServer implements AutoCloseable {
         return "http://127.0.0.1:" + port();
     }
 
+    /** Answers from now on; everyone may do everything. */
     public void start(Objects objects, ContainerLogs logs) {
-        Router router = new Router(objects, logs);
+        start(objects, logs, Guard.OPEN);
+    }
+
+    /** Answers from now on what the guard allows. */
+    public void start(Objects objects, ContainerLogs logs, Guard guard) {
+        Router router = new Router(objects, logs, guard);
         server.createContext("/", exchange -> handle(exchange, router));
         server.start();
     }

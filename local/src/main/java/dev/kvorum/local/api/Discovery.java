@@ -84,6 +84,7 @@ final class Discovery {
         if (version.equals(REVIEW_VERSIONS.getFirst())) {
             addReview(resources, "selfsubjectaccessreviews", "SelfSubjectAccessReview");
             addReview(resources, "subjectaccessreviews", "SubjectAccessReview");
+            addReview(resources, "selfsubjectrulesreviews", "SelfSubjectRulesReview");
         } else if (version.equals(REVIEW_VERSIONS.getLast())) {
             addReview(resources, "selfsubjectreviews", "SelfSubjectReview");
         }

@@ -81,6 +81,16 @@ record Request(String method, List<String> path, Map<String, String> query, Head
         return value == null ? "" : value;
     }
 
+    /** Whether this is a server-side apply. */
+    boolean isApply() {
+        return method.equals("PATCH") && header("Content-Type").startsWith("application/apply-patch+yaml");
+    }
+
+    /** The program that asks, as it calls itself, without its version. */
+    String agent() {
+        return header("User-Agent").split("[/ ]", 2)[0];
+    }
+
     String pathText() {
         return "/" + String.join("/", path);
     }
@@ -119,9 +129,8 @@ record Request(String method, List<String> path, Map<String, String> query, Head
     /** How a write through a door is meant, from the parameters. */
     WriteOptions writeOptions(Door door) {
         String manager = parameter("fieldManager");
-        String agent = header("User-Agent").split("[/ ]", 2)[0];
         return new WriteOptions(
-                manager.isEmpty() ? (agent.isEmpty() ? "unknown" : agent) : manager,
+                manager.isEmpty() ? (agent().isEmpty() ? "unknown" : agent()) : manager,
                 Operation.UPDATE,
                 door,
                 unknownFields(),

@@ -16,9 +16,11 @@ final class Router {
     private final OpenApi openApi;
     private final CollectionDoor collections;
     private final ItemDoor items;
+    private final Guard guard;
 
-    Router(Objects objects, ContainerLogs logs) {
+    Router(Objects objects, ContainerLogs logs, Guard guard) {
         this.objects = objects;
+        this.guard = guard;
         this.discovery = new Discovery(objects.types());
         this.openApi = new OpenApi(objects.types());
         this.collections = new CollectionDoor(objects);
@@ -59,7 +61,7 @@ final class Router {
             return Reply.ok(discovery.resources(version));
         }
         if (Reviews.isReview(version.group(), rest.getLast())) {
-            return Reviews.answer(request);
+            return new Reviews(objects.types(), guard).answer(request);
         }
         boolean inNamespace = rest.getFirst().equals("namespaces") && rest.size() >= 3;
         String namespace = inNamespace ? rest.get(1) : "";
@@ -74,12 +76,37 @@ final class Router {
         ResourceType type = objects.types()
                 .find(version, steps.getFirst())
                 .orElseThrow(() -> ApiProblem.noSuchPath(request.pathText()));
+        permit(request, new Target(type, namespace, steps.size() == 1 ? "" : steps.get(1)), steps);
         return switch (steps.size()) {
             case 1 -> collections.handle(request, type, namespace);
             case 2 -> items.handle(request, new Target(type, namespace, steps.get(1)));
             case 3 -> items.subresource(request, new Target(type, namespace, steps.get(1)), steps.get(2));
             default -> throw ApiProblem.noSuchPath(request.pathText());
         };
+    }
+
+    private void permit(Request request, Target target, List<String> steps) {
+        ApiCall call = ApiCall.of(request, target, steps.stream().skip(2).toList());
+        permit(call, target.type());
+        if (request.isApply()
+                && steps.size() == 2
+                && objects.find(target.type(), target.namespace(), target.name())
+                        .isEmpty()) {
+            permit(call.asCreation(), target.type());
+        }
+    }
+
+    private void permit(ApiCall call, ResourceType type) {
+        if (!guard.allows(call)) {
+            String where = call.namespace().isEmpty()
+                    ? "at the cluster scope"
+                    : "in the namespace \"" + call.namespace() + "\"";
+            String why = "User \"%s\" cannot %s resource \"%s\" in API group \"%s\" %s"
+                    .formatted(call.agent(), call.verb(), call.resource(), call.group(), where);
+            throw call.name().isEmpty()
+                    ? ApiProblem.of(403, "Forbidden", type + " is forbidden: " + why)
+                    : ApiProblem.forbidden(type, call.name(), why);
+        }
     }
 
     /** The answer to a deletion that left nothing. */

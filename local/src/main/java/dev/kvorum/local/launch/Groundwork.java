@@ -15,13 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What is there before any user comes: namespaces, the storage class, the definition of KVCluster. */
-final class Groundwork {
+public final class Groundwork {
 
     private static final String DEFINITION = "/crds/kvclusters.kvorum.dev.yaml";
 
     private Groundwork() {}
 
-    static void lay(Objects objects) {
+    public static void lay(Objects objects) {
         Agent agent = new Agent(objects, "groundwork");
         for (String name : List.of("default", "kube-system")) {
             if (agent.find("namespaces", "", name).isEmpty()) {

@@ -18,6 +18,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.time.ZonedDateTime;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ import java.util.TreeMap;
  * (how lists merge, defaults, required fields) comes from {@link BuiltinFacts}.
  */
 public final class BuiltinSchemas {
+
+    private static final Set<Class<?>> TEXT = Set.of(String.class, MicroTime.class, ZonedDateTime.class);
 
     private static final Set<Class<?>> FREE_FORM = Set.of(
             Object.class,
@@ -105,7 +108,7 @@ public final class BuiltinSchemas {
     }
 
     private ObjectNode formOfClass(Class<?> model, ObjectNode form) {
-        if (model == String.class || model == MicroTime.class || model.isEnum()) {
+        if (TEXT.contains(model) || model.isEnum()) {
             return form.put("type", "string");
         } else if (model == Integer.class || model == int.class || model == Long.class || model == long.class) {
             return form.put("type", "integer");
