@@ -16,7 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
-/** Tells the world: status and events of a KVCluster. */
+/** Tells the world: status, metrics and events of a KVCluster. */
 @Singleton
 public class Announcer {
 
@@ -24,11 +24,18 @@ public class Announcer {
     private static final int MAX_MESSAGE = 1000;
 
     private final Api api;
+    private final ClusterMeter meter;
     private final AtomicLong serial = new AtomicLong(System.currentTimeMillis() << 12);
 
     @Inject
-    public Announcer(Api api) {
+    public Announcer(Api api, ClusterMeter meter) {
         this.api = api;
+        this.meter = meter;
+    }
+
+    /** Shows a status in metrics, whether or not it is new. */
+    public void measure(KVCluster resource, KVClusterStatus status) {
+        meter.show(resource, status);
     }
 
     public void status(KVCluster resource, KVClusterStatus status) {
@@ -48,7 +55,7 @@ public class Announcer {
         try {
             api.create(event(resource, news, Instant.now().truncatedTo(ChronoUnit.SECONDS)));
         } catch (KubernetesClientException e) {
-            LOG.debugf(e, "event %s was not written", news.reason());
+            LOG.warnf("event %s was not written: %s", news.reason(), e.getMessage());
         }
     }
 

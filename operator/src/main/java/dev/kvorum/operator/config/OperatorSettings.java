@@ -3,6 +3,7 @@ package dev.kvorum.operator.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Settings of the operator, as properties {@code kvorum.operator.*} or environment variables {@code KVORUM_OPERATOR_*}.
@@ -32,4 +33,31 @@ public interface OperatorSettings {
     /** Whether only the holder of a Lease acts; needed as soon as two operators run. */
     @WithDefault("false")
     boolean leaderElection();
+
+    /** Name of this operator among those that want to lead; a random one without it. */
+    @WithDefault("${POD_NAME:}")
+    Optional<String> identity();
+
+    /** How operators agree on who leads. */
+    Lease lease();
+
+    /** A Lease object and its times. The retry period is below the renew deadline, and that below the duration. */
+    interface Lease {
+
+        /** Name of the object, in the operator's own namespace. */
+        @WithDefault("kvorum-operator")
+        String name();
+
+        /** A leader that said nothing for so long is replaced. */
+        @WithDefault("PT15S")
+        Duration duration();
+
+        /** A leader that could not renew for so long exits. */
+        @WithDefault("PT10S")
+        Duration renewDeadline();
+
+        /** Pause between two tries. */
+        @WithDefault("PT2S")
+        Duration retryPeriod();
+    }
 }

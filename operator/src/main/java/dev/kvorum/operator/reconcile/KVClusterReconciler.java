@@ -37,6 +37,7 @@ public class KVClusterReconciler implements Reconciler<KVCluster> {
 
     private final ClusterLoop loop;
     private final NodePoller poller;
+    private final Caches caches = new Caches();
 
     @Inject
     public KVClusterReconciler(ClusterLoop loop, NodePoller poller) {
@@ -46,6 +47,7 @@ public class KVClusterReconciler implements Reconciler<KVCluster> {
 
     @Override
     public UpdateControl<KVCluster> reconcile(KVCluster resource, Context<KVCluster> context) {
+        caches.requireFilled();
         UpdateControl<KVCluster> done = UpdateControl.noUpdate();
         loop.pass(resource, new CachedView(context)).ifPresent(done::rescheduleAfter);
         return done;
@@ -58,7 +60,11 @@ public class KVClusterReconciler implements Reconciler<KVCluster> {
         List<EventSource<?, KVCluster>> sources = new ArrayList<>();
         sources.add(answers);
         Stream.concat(Observer.OWNED.stream(), Stream.of(Pod.class, PersistentVolumeClaim.class))
-                .forEach(type -> sources.add(informer(type, context)));
+                .forEach(type -> {
+                    InformerEventSource<? extends HasMetadata, KVCluster> source = informer(type, context);
+                    caches.add(HasMetadata.getFullResourceName(type), source);
+                    sources.add(source);
+                });
         return sources;
     }
 

@@ -1,8 +1,10 @@
 package dev.kvorum.operator.reconcile;
 
+import dev.kvorum.operator.act.ClusterMeter;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -22,9 +24,11 @@ public class OperatorMetrics implements Metrics {
     private final Counter succeeded;
     private final Counter failed;
     private final Timer duration;
+    private final ClusterMeter clusters;
 
     @Inject
-    public OperatorMetrics(MeterRegistry meters) {
+    public OperatorMetrics(MeterRegistry meters, ClusterMeter clusters) {
+        this.clusters = clusters;
         this.succeeded = passes(meters, "succeeded");
         this.failed = passes(meters, "failed");
         this.duration = Timer.builder("kvorum.operator.reconcile")
@@ -48,6 +52,11 @@ public class OperatorMetrics implements Metrics {
     public void reconciliationFailed(
             HasMetadata resource, RetryInfo retryInfo, Exception exception, Map<String, Object> metadata) {
         failed.increment();
+    }
+
+    @Override
+    public void cleanupDone(ResourceID gone, Map<String, Object> metadata) {
+        clusters.forget(gone.getNamespace().orElse(""), gone.getName());
     }
 
     @Override

@@ -7,7 +7,7 @@ import dev.kvorum.operator.desired.Blueprint;
 import dev.kvorum.operator.observe.Observer;
 import dev.kvorum.operator.plan.Planner;
 import dev.kvorum.operator.plan.Site;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.quarkiverse.operatorsdk.runtime.api.ConfigurationServiceCustomizer;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -24,17 +24,22 @@ public class Wiring {
         return new ClusterLoop(observer, new Planner(site), actor, announcer, InstantSource.system());
     }
 
-    /** Leader election is decided at start, not at build. */
+    /**
+     * What is decided at start and not at build. An informer that may not list or watch keeps trying: the operator is
+     * up and not ready, says what it lacks, and goes on once it is granted.
+     */
     @Produces
     @Singleton
-    ConfigurationServiceCustomizer customizer(OperatorSettings settings) {
-        return () -> overrider -> {
-            if (settings.leaderElection()) {
-                overrider.withLeaderElectionConfiguration(
-                        LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration("kvorum-operator")
-                                .withLeaseNamespace(settings.namespace())
-                                .build());
-            }
-        };
+    ConfigurationServiceCustomizer customizer(OperatorSettings settings, Leadership leadership) {
+        return () -> overrider -> configure(overrider, settings, leadership);
+    }
+
+    /** The operator's own configuration of the SDK. */
+    public static void configure(
+            ConfigurationServiceOverrider overrider, OperatorSettings settings, Leadership leadership) {
+        overrider.withStopOnInformerErrorDuringStartup(false);
+        if (settings.leaderElection()) {
+            overrider.withLeaderElectionConfiguration(leadership.election());
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.kvorum.operator.fake;
 
 import dev.kvorum.operator.config.OperatorSettings;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Settings as they are by default, but for the pause between two questions to a node. */
 public record FakeSettings(Duration pause) implements OperatorSettings {
@@ -34,5 +35,15 @@ public record FakeSettings(Duration pause) implements OperatorSettings {
     @Override
     public boolean leaderElection() {
         return false;
+    }
+
+    @Override
+    public Optional<String> identity() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Lease lease() {
+        throw new UnsupportedOperationException("this operator is alone");
     }
 }

@@ -7,6 +7,7 @@ import dev.kvorum.crds.spec.KVClusterSpec;
 import dev.kvorum.crds.status.Condition;
 import dev.kvorum.operator.act.Actor;
 import dev.kvorum.operator.act.Announcer;
+import dev.kvorum.operator.act.ClusterMeter;
 import dev.kvorum.operator.config.OperatorSettings;
 import dev.kvorum.operator.desired.Blueprint;
 import dev.kvorum.operator.fake.Calls.Crash;
@@ -20,6 +21,7 @@ import dev.kvorum.operator.reconcile.PassFailedException;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
@@ -174,7 +176,7 @@ public final class Ground {
                 new Observer(nodes, settings),
                 new Planner(site),
                 new Actor(calls, calls, settings),
-                new Announcer(calls),
+                new Announcer(calls, new ClusterMeter(new SimpleMeterRegistry())),
                 () -> now);
     }
 }
