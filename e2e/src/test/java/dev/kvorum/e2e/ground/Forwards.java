@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,7 +48,7 @@ final class Forwards implements AutoCloseable {
 
     private Forward start(Node node, String address) {
         List<String> command =
-                new java.util.ArrayList<>(kubectl.command("port-forward", "--address", address, "pod/" + node.name()));
+                new ArrayList<>(kubectl.command("port-forward", "--address", address, "pod/" + node.name()));
         command.addAll(DOORS);
         try {
             ProcessBuilder builder = new ProcessBuilder(command)

@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -94,8 +95,7 @@ enum GroundKind {
     static GroundKind chosen() {
         String name = setting(CHOICE).orElse("stand-in");
         return Stream.of(values())
-                .filter(kind -> kind.name()
-                        .equals(name.toUpperCase(java.util.Locale.ROOT).replace('-', '_')))
+                .filter(kind -> kind.name().equals(name.toUpperCase(Locale.ROOT).replace('-', '_')))
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalArgumentException(CHOICE + " is " + name + "; use stand-in, real or k3s"));

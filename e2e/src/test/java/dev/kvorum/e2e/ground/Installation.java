@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
@@ -36,7 +37,7 @@ final class Installation {
     static List<Path> images(Path home) {
         String said = Shell.run(
                         Duration.ofMinutes(10),
-                        java.util.Map.of("NO_COLOR", "1"),
+                        Map.of("NO_COLOR", "1"),
                         List.of(home.resolve("kvorum").toString(), "images"))
                 .mustSucceed()
                 .out();
@@ -74,11 +75,11 @@ final class Installation {
                 .mustSucceed();
     }
 
-    /** Takes away what {@link #install} brought, volumes too. */
+    /** Takes away what {@link #install} brought, volumes too; Kubernetes finishes it after this JVM has ended. */
     void remove() {
-        kubectl.run("delete", "kvclusters", "--all", "--timeout=60s");
-        kubectl.run("delete", "pvc", "-l", "app.kubernetes.io/name=kvorum", "--timeout=60s");
-        kubectl.run("delete", "-k", home.resolve("charts/kustomize").toString(), "--timeout=60s");
+        kubectl.run("delete", "kvclusters", "--all", "--wait=false");
+        kubectl.run("delete", "pvc", "-l", "app.kubernetes.io/name=kvorum", "--wait=false");
+        kubectl.run("delete", "-k", home.resolve("charts/kustomize").toString(), "--wait=false");
     }
 
     List<Node> nodes(String cluster) {

@@ -6,6 +6,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -47,8 +49,8 @@ final class RealServer implements AutoCloseable {
     }
 
     private static ProcessBuilder kubectl(String... arguments) {
-        var command = new java.util.ArrayList<>(java.util.List.of("kubectl"));
-        command.addAll(java.util.List.of(arguments));
+        var command = new ArrayList<>(List.of("kubectl"));
+        command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("KUBECONFIG", System.getenv(KUBECONFIG));
         return builder;
