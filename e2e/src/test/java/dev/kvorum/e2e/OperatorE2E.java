@@ -25,16 +25,15 @@ class OperatorE2E {
 
     @Test
     void aDeletedPodComesBackWithItsData() throws Exception {
-        List<String> hosts = ground.addresses("demo");
-        try (RespClient resp = new RespClient(hosts.get(1), Duration.ofSeconds(5))) {
+        List<Node> nodes = ground.nodes("demo");
+        try (RespClient resp = new RespClient(nodes.get(1).address(), Duration.ofSeconds(5))) {
             resp.call("SET", "before-delete", "kept");
         }
-        Node former = ground.nodes("demo").get(0);
 
-        ground.kubectl("delete", "pod", former.name()).mustSucceed();
+        ground.kubectl("delete", "pod", nodes.get(0).name()).mustSucceed();
 
-        ground.awaitAnother("demo", former, REPAIR_LIMIT);
-        try (RespClient resp = new RespClient(hosts.get(0), Duration.ofSeconds(5))) {
+        Node back = ground.awaitAnother("demo", nodes.get(0), REPAIR_LIMIT);
+        try (RespClient resp = new RespClient(back.address(), Duration.ofSeconds(5))) {
             assertThat(resp.call("GET", "before-delete")).isEqualTo("kept");
         }
     }
