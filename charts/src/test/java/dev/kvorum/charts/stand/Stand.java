@@ -7,11 +7,13 @@ import dev.kvorum.local.controllers.ControlLoop;
 import dev.kvorum.local.json.Json;
 import dev.kvorum.local.launch.Groundwork;
 import dev.kvorum.local.objects.Agent;
+import dev.kvorum.local.objects.Meta;
 import dev.kvorum.local.objects.Objects;
 import dev.kvorum.local.resources.ResourceTypes;
 import dev.kvorum.local.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -24,7 +26,7 @@ public final class Stand implements AutoCloseable {
     /** Where the operators run. */
     public static final String NAMESPACE = "kube-system";
 
-    private static final String CLUSTERS = "kvclusters.kvorum.dev";
+    private static final Duration RESYNC = Duration.ofMinutes(2);
 
     private final StandNodes nodes = new StandNodes();
     private final ApiServer server;
@@ -43,9 +45,19 @@ public final class Stand implements AutoCloseable {
         server.start(objects, (pod, run) -> Optional.empty(), guard);
     }
 
-    /** Another operator, not started yet; its name is its identity and its user agent. */
+    /** Another operator, not started yet, for all namespaces; its name is its identity and its user agent. */
     public StandOperator operator(String name) {
-        return new StandOperator(name, server.url(), nodes);
+        return operator(name, RESYNC);
+    }
+
+    /** The same, with another pause after which each cluster is looked at again though nothing happened. */
+    public StandOperator operator(String name, Duration resync) {
+        return new StandOperator(new StandSettings(name, LEASE, resync), "", server.url(), nodes);
+    }
+
+    /** An operator, not started yet, for one namespace only, whose name is also its own and that of its Lease. */
+    public StandOperator operatorOf(String namespace) {
+        return new StandOperator(new StandSettings(namespace, namespace, RESYNC), namespace, server.url(), nodes);
     }
 
     /** What users and controllers see and do, past all guards. */
@@ -53,29 +65,17 @@ public final class Stand implements AutoCloseable {
         return user;
     }
 
-    /** Creates or changes the KVCluster {@code demo}. */
-    public void ask(String spec) {
-        ObjectNode cluster = Json.object();
-        cluster.putObject("metadata").put("namespace", "default").put("name", "demo");
-        cluster.set("spec", Json.parseDocuments(spec).getFirst());
-        Optional<ObjectNode> live = cluster();
-        if (live.isEmpty()) {
-            user.create(CLUSTERS, cluster);
-        } else {
-            user.edit(CLUSTERS, live.get(), now -> now.set("spec", cluster.get("spec")));
-        }
+    /** The KVCluster {@code demo}, of the namespace {@code default}. */
+    public StandCluster demo() {
+        return new StandCluster(user, "default", "demo");
     }
 
-    public Optional<ObjectNode> cluster() {
-        return user.find(CLUSTERS, "default", "demo");
-    }
-
-    /** Whether a condition is True. */
-    public boolean holds(String condition) {
-        return cluster().stream()
-                .flatMap(cluster -> cluster.at("/status/conditions").valueStream())
-                .anyMatch(live -> live.path("type").asText().equals(condition)
-                        && live.path("status").asText().equals("True"));
+    /** A KVCluster in a namespace of its own, both of that name. */
+    public StandCluster alone(String name) {
+        ObjectNode namespace = Json.object();
+        Meta.metadata(namespace).put("name", name);
+        user.create("namespaces", namespace);
+        return new StandCluster(user, name, name);
     }
 
     /** Who holds the Lease; empty if nobody does. */

@@ -7,10 +7,11 @@ import java.util.Optional;
 /**
  * Settings as the chart makes them, but for times that tests have no patience for.
  *
- * @param operator name of the pod
+ * @param pod name of the operator
  * @param name of the Lease
+ * @param resync how long a cluster may go without a pass
  */
-record StandSettings(String operator, String name) implements OperatorSettings, OperatorSettings.Lease {
+record StandSettings(String pod, String name, Duration resync) implements OperatorSettings, OperatorSettings.Lease {
 
     @Override
     public String nodeImage() {
@@ -44,7 +45,7 @@ record StandSettings(String operator, String name) implements OperatorSettings, 
 
     @Override
     public Optional<String> identity() {
-        return Optional.of(operator);
+        return Optional.of(pod);
     }
 
     @Override

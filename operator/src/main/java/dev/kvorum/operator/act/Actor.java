@@ -54,8 +54,8 @@ public class Actor {
                 Deed deed = perform(action, seen);
                 done.computeIfAbsent(deed.reason(), reason -> new ArrayList<>()).add(deed.text());
             } catch (KubernetesClientException e) {
-                failure = Optional.of(
-                        new Finding(ConditionType.DEGRADED, Reason.API_REFUSED, name(action) + ": " + e.getMessage()));
+                String why = name(action) + ": " + ServerWords.of(e);
+                failure = Optional.of(new Finding(ConditionType.DEGRADED, Reason.API_REFUSED, why));
                 break;
             } catch (NodeAdminException e) {
                 failure = Optional.of(new Finding(

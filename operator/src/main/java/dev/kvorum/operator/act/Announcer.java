@@ -55,7 +55,7 @@ public class Announcer {
         try {
             api.create(event(resource, news, Instant.now().truncatedTo(ChronoUnit.SECONDS)));
         } catch (KubernetesClientException e) {
-            LOG.warnf("event %s was not written: %s", news.reason(), e.getMessage());
+            LOG.warnf("event %s was not written: %s", news.reason(), ServerWords.of(e));
         }
     }
 

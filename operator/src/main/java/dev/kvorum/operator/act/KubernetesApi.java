@@ -14,7 +14,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** The writes over Fabric8, under one field manager, each counted in {@code kvorum_operator_writes_total}. */
+/**
+ * The writes over Fabric8, under one field manager and only while this operator leads, each counted in
+ * {@code kvorum_operator_writes_total}.
+ */
 @Singleton
 public class KubernetesApi implements Api {
 
@@ -22,11 +25,13 @@ public class KubernetesApi implements Api {
     private static final int CONFLICT = 409;
 
     private final KubernetesClient client;
+    private final Fence fence;
     private final Counter writes;
 
     @Inject
-    public KubernetesApi(KubernetesClient client, MeterRegistry meters) {
+    public KubernetesApi(KubernetesClient client, MeterRegistry meters, Fence fence) {
         this.client = client;
+        this.fence = fence;
         this.writes = Counter.builder("kvorum.operator.writes")
                 .description("Writes to the API server; none while nothing changes")
                 .register(meters);
@@ -34,41 +39,34 @@ public class KubernetesApi implements Api {
 
     @Override
     public void create(HasMetadata object) {
-        writes.increment();
-        client.resource(object).create();
+        write(() -> client.resource(object).create());
     }
 
     @Override
     public void applyGently(HasMetadata object) {
-        writes.increment();
-        client.resource(object).patch(applying(false));
+        write(() -> client.resource(object).patch(applying(false)));
     }
 
     @Override
     public void applyFirmly(HasMetadata object) {
-        writes.increment();
-        client.resource(object).patch(applying(true));
+        write(() -> client.resource(object).patch(applying(true)));
     }
 
     @Override
     public void overwrite(HasMetadata object) {
-        writes.increment();
-        client.resource(object)
-                .patch(
-                        new PatchContext.Builder()
-                                .withPatchType(PatchType.JSON_MERGE)
-                                .withFieldManager(ClusterRef.OPERATOR)
-                                .build(),
-                        Serialization.asJson(object));
+        var merging = new PatchContext.Builder()
+                .withPatchType(PatchType.JSON_MERGE)
+                .withFieldManager(ClusterRef.OPERATOR)
+                .build();
+        write(() -> client.resource(object).patch(merging, Serialization.asJson(object)));
     }
 
     @Override
     public void remove(HasMetadata object) {
-        writes.increment();
         try {
-            client.resource(object)
+            write(() -> client.resource(object)
                     .withPropagationPolicy(DeletionPropagation.BACKGROUND)
-                    .delete();
+                    .delete());
         } catch (KubernetesClientException e) {
             if (e.getCode() != NOT_FOUND && e.getCode() != CONFLICT) {
                 throw e;
@@ -78,8 +76,14 @@ public class KubernetesApi implements Api {
 
     @Override
     public void applyStatus(KVCluster cluster) {
-        writes.increment();
-        client.resource(cluster).subresource("status").patch(applying(true));
+        write(() -> client.resource(cluster).subresource("status").patch(applying(true)));
+    }
+
+    private void write(Runnable request) {
+        fence.during(() -> {
+            writes.increment();
+            request.run();
+        });
     }
 
     private static PatchContext applying(boolean force) {

@@ -5,6 +5,7 @@ import dev.kvorum.crds.status.KVClusterStatus;
 import dev.kvorum.operator.act.Actor;
 import dev.kvorum.operator.act.Announcer;
 import dev.kvorum.operator.act.Outcome;
+import dev.kvorum.operator.act.ServerWords;
 import dev.kvorum.operator.observe.ClusterView;
 import dev.kvorum.operator.observe.NodeAnswer;
 import dev.kvorum.operator.observe.Observed;
@@ -70,7 +71,7 @@ public final class ClusterLoop {
 
     /** What may be there but cannot be read is no ground to act on. */
     private PassFailedException unread(KVCluster resource, Observed seen, KubernetesClientException e) {
-        String why = "looking for what the caches lack: " + e.getMessage();
+        String why = "looking for what the caches lack: " + ServerWords.of(e);
         var failure = new Finding(ConditionType.DEGRADED, Reason.API_REFUSED, why);
         tell(resource, seen, planner.plan(seen, clock.instant()), new Outcome(List.of(), Optional.of(failure)));
         return new PassFailedException(why);

@@ -1,7 +1,9 @@
 package dev.kvorum.operator.reconcile;
 
 import dev.kvorum.crds.KVCluster;
+import dev.kvorum.operator.act.NotLeadingException;
 import dev.kvorum.operator.desired.ClusterRef;
+import dev.kvorum.operator.lead.Leadership;
 import dev.kvorum.operator.observe.NodePoller;
 import dev.kvorum.operator.observe.Observer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /** Ties the pass to the Operator SDK: what wakes it, how it is repeated, and where it reads. */
 @ControllerConfiguration(
@@ -33,23 +36,33 @@ public class KVClusterReconciler implements Reconciler<KVCluster> {
 
     public static final String NAME = "kvcluster";
 
+    private static final Logger LOG = Logger.getLogger(KVClusterReconciler.class);
     private static final String OURS = ClusterRef.MANAGED_BY + "=" + ClusterRef.OPERATOR;
 
     private final ClusterLoop loop;
     private final NodePoller poller;
+    private final Leadership leadership;
     private final Caches caches = new Caches();
 
     @Inject
-    public KVClusterReconciler(ClusterLoop loop, NodePoller poller) {
+    public KVClusterReconciler(ClusterLoop loop, NodePoller poller, Leadership leadership) {
         this.loop = loop;
         this.poller = poller;
+        this.leadership = leadership;
     }
 
     @Override
     public UpdateControl<KVCluster> reconcile(KVCluster resource, Context<KVCluster> context) {
-        caches.requireFilled();
         UpdateControl<KVCluster> done = UpdateControl.noUpdate();
-        loop.pass(resource, new CachedView(context)).ifPresent(done::rescheduleAfter);
+        if (!leadership.leads()) {
+            return done;
+        }
+        caches.requireFilled();
+        try {
+            loop.pass(resource, new CachedView(context)).ifPresent(done::rescheduleAfter);
+        } catch (NotLeadingException e) {
+            LOG.infof("a pass over %s ended: %s", ResourceID.fromResource(resource), e.getMessage());
+        }
         return done;
     }
 
@@ -57,6 +70,8 @@ public class KVClusterReconciler implements Reconciler<KVCluster> {
     public List<EventSource<?, KVCluster>> prepareEventSources(EventSourceContext<KVCluster> context) {
         var answers = new SimpleInboundEventSource<KVCluster>("node-answers");
         poller.onNews(cluster -> answers.propagateEvent(new ResourceID(cluster.name(), cluster.namespace())));
+        leadership.onLead(() ->
+                context.getPrimaryCache().list().map(ResourceID::fromResource).forEach(answers::propagateEvent));
         List<EventSource<?, KVCluster>> sources = new ArrayList<>();
         sources.add(answers);
         Stream.concat(Observer.OWNED.stream(), Stream.of(Pod.class, PersistentVolumeClaim.class))

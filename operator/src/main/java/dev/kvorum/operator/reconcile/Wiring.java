@@ -30,16 +30,12 @@ public class Wiring {
      */
     @Produces
     @Singleton
-    ConfigurationServiceCustomizer customizer(OperatorSettings settings, Leadership leadership) {
-        return () -> overrider -> configure(overrider, settings, leadership);
+    ConfigurationServiceCustomizer customizer() {
+        return () -> Wiring::configure;
     }
 
     /** The operator's own configuration of the SDK. */
-    public static void configure(
-            ConfigurationServiceOverrider overrider, OperatorSettings settings, Leadership leadership) {
+    public static void configure(ConfigurationServiceOverrider overrider) {
         overrider.withStopOnInformerErrorDuringStartup(false);
-        if (settings.leaderElection()) {
-            overrider.withLeaderElectionConfiguration(leadership.election());
-        }
     }
 }
