@@ -20,9 +20,13 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An API server: objects by kind and name, uids, generations, and apply. One namespace. */
+/**
+ * An API server: objects by kind and name, uids, generations, and apply. One namespace. The operator may do what its
+ * committed role grants, so no test passes with an operator that needs more.
+ */
 public final class FakeCluster implements Api, ClusterView {
 
+    private static final CommittedRole ROLE = CommittedRole.read();
     private static final KubernetesSerialization JSON = new KubernetesSerialization();
 
     private final Map<String, ObjectNode> objects = new TreeMap<>();
@@ -34,6 +38,7 @@ public final class FakeCluster implements Api, ClusterView {
 
     @Override
     public void create(HasMetadata object) {
+        ROLE.check("create", object.getClass(), "");
         if (objects.containsKey(key(object))) {
             throw refused(409, key(object) + " already exists");
         }
@@ -57,6 +62,7 @@ public final class FakeCluster implements Api, ClusterView {
 
     @Override
     public void overwrite(HasMetadata object) {
+        ROLE.check("patch", object.getClass(), "");
         String key = key(object);
         writes.add("overwrite " + key);
         ObjectNode live = liveWithUid(key, object.getMetadata().getUid());
@@ -65,6 +71,7 @@ public final class FakeCluster implements Api, ClusterView {
 
     @Override
     public void remove(HasMetadata object) {
+        ROLE.check("delete", object.getClass(), "");
         writes.add("remove " + key(object));
         ObjectNode live = objects.get(key(object));
         if (live != null
@@ -75,17 +82,20 @@ public final class FakeCluster implements Api, ClusterView {
 
     @Override
     public void applyStatus(KVCluster cluster) {
+        ROLE.check("patch", KVCluster.class, "/status");
         writes.add("status");
         Objects.requireNonNull(objects.get(key(cluster)))
                 .set("status", json(cluster).get("status"));
     }
 
     private void apply(HasMetadata object) {
+        ROLE.check("patch", object.getClass(), "");
         String key = key(object);
         writes.add("apply " + key);
         ObjectNode live = liveWithUid(key, object.getMetadata().getUid());
         ObjectNode wanted = json(object);
         if (live == null) {
+            ROLE.check("create", object.getClass(), "");
             put(object);
         } else {
             ObjectNode merged = ApplyMerge.merged(live, wanted, applied.get(key));
@@ -107,6 +117,8 @@ public final class FakeCluster implements Api, ClusterView {
 
     @Override
     public <T extends HasMetadata> Stream<T> labelled(Class<T> type, ClusterRef cluster) {
+        ROLE.check("list", type, "");
+        ROLE.check("watch", type, "");
         return all(type)
                 .filter(object -> object.getMetadata().getLabels() != null
                         && cluster.name()
@@ -116,6 +128,7 @@ public final class FakeCluster implements Api, ClusterView {
 
     @Override
     public Optional<HasMetadata> live(HasMetadata like) {
+        ROLE.check("get", like.getClass(), "");
         return Optional.ofNullable(objects.get(key(like))).map(json -> JSON.convertValue(json, like.getClass()));
     }
 
