@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.MethodOrderer;
@@ -42,7 +43,7 @@ class FaultsE2E {
     @Needs(Ability.KILL_NODE)
     void aKilledNodeCostsNothing() throws Exception {
         List<Node> nodes = ground.nodes("demo");
-        try (RetryingClient client = new RetryingClient(ground.addresses("demo"));
+        try (RetryingClient client = new RetryingClient(() -> ground.addresses("demo"));
                 OpenLoad load = new OpenLoad(client, "kill-", KEYS, PER_SECOND, 1)) {
             calm();
             Node victim = nodes.get(1);
@@ -60,7 +61,7 @@ class FaultsE2E {
     @Needs(Ability.FREEZE_NODE)
     void aFrozenHomeCostsNothing() throws Exception {
         List<Node> nodes = ground.nodes("demo");
-        try (RetryingClient client = new RetryingClient(ground.addresses("demo"));
+        try (RetryingClient client = new RetryingClient(() -> ground.addresses("demo"));
                 OpenLoad load = new OpenLoad(client, "freeze-", KEYS, PER_SECOND, 2)) {
             calm();
             ground.freeze(nodes.get(0));
@@ -78,7 +79,7 @@ class FaultsE2E {
     @Needs(Ability.KILL_NODE)
     void allNodesKilledAtOnceLoseNothing() throws Exception {
         List<Node> nodes = ground.nodes("demo");
-        try (RetryingClient client = new RetryingClient(ground.addresses("demo"))) {
+        try (RetryingClient client = new RetryingClient(() -> ground.addresses("demo"))) {
             try (OpenLoad load = new OpenLoad(client, "all-", KEYS, PER_SECOND, 3)) {
                 calm();
                 ground.kill(nodes);
@@ -101,7 +102,7 @@ class FaultsE2E {
         List<Node> zone =
                 nodes.stream().filter(node -> node.name().contains("zone-a")).toList();
         assertThat(zone).hasSize(2);
-        try (RetryingClient client = new ZoneAwareOrder(ground.addresses(SIX)).client();
+        try (RetryingClient client = new RetryingClient(this::addressesOfSix);
                 OpenLoad load = new OpenLoad(client, "zone-", KEYS, PER_SECOND, 4)) {
             calm();
             ground.takeAway("zone-a");
@@ -120,15 +121,11 @@ class FaultsE2E {
         }
     }
 
-    /** Puts neighbours in other zones next to each other, so that the second try goes to another zone. */
-    private record ZoneAwareOrder(List<String> addresses) {
-
-        RetryingClient client() {
-            List<String> ordered = addresses.stream()
-                    .sorted(java.util.Comparator.comparing(address -> address.substring(address.lastIndexOf('.'))))
-                    .toList();
-            return new RetryingClient(ordered);
-        }
+    /** Neighbours are in other zones, so that the second try goes to another zone. */
+    private List<String> addressesOfSix() {
+        return ground.addresses(SIX).stream()
+                .sorted(Comparator.comparing(address -> address.substring(address.lastIndexOf('.'))))
+                .toList();
     }
 
     private void leaveSix() {
@@ -137,7 +134,7 @@ class FaultsE2E {
     }
 
     private void applySix() {
-        ground.apply(SIX, 6);
+        ground.apply(ground.example(SIX, 6));
         ground.awaitReady(SIX, Duration.ofMinutes(2));
     }
 

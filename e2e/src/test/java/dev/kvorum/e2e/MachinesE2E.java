@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * What befalls machines and their networks, under load: no request fails for a client that tries once more on another
- * node, and no acknowledged write is missing afterwards.
+ * What befalls machines, their networks, and objects in the hands of people, under load: no request fails for a client
+ * that tries once more on another node, and no acknowledged write is missing afterwards.
  */
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class MachinesE2E {
@@ -47,7 +47,6 @@ class MachinesE2E {
                 ground.bringBack(ZONE);
             }
             ground.awaitAnother("demo", there, READY_LIMIT);
-            pause(Duration.ofSeconds(5));
         });
     }
 
@@ -62,7 +61,6 @@ class MachinesE2E {
                 ground.heal();
             }
             ground.awaitReady("demo", READY_LIMIT);
-            pause(Duration.ofSeconds(5));
         });
     }
 
@@ -75,18 +73,36 @@ class MachinesE2E {
                 ground.restartKubelet(node.zone());
                 pause(Duration.ofSeconds(5));
             }
-            pause(Duration.ofSeconds(10));
+            pause(Duration.ofSeconds(5));
         });
         assertThat(ground.nodes("demo")).isEqualTo(before);
+    }
+
+    @Test
+    void whatAPersonDeletesCostsNothing() throws Exception {
+        Node first = ground.nodes("demo").getFirst();
+        Node second = inZone();
+        underLoad("deleted", 14, () -> {
+            ground.kubectl("delete", "service", "demo-kv").mustSucceed();
+            ground.kubectl("delete", "pod", first.name(), "--wait=false").mustSucceed();
+            ground.awaitAnother("demo", first, READY_LIMIT);
+            pause(Duration.ofSeconds(5));
+            ground.kubectl("delete", "statefulset", "demo-" + ZONE).mustSucceed();
+            ground.awaitAnother("demo", second, READY_LIMIT);
+            ground.kubectl("get", "service", "demo-kv").mustSucceed();
+            pause(Duration.ofSeconds(5));
+        });
     }
 
     private void underLoad(String name, long seed, Fault fault) throws Exception {
         Awaitility.await().atMost(READY_LIMIT).until(() -> ground.nodes("demo").size() == 3);
         ground.awaitReady("demo", READY_LIMIT);
-        try (RetryingClient client = new RetryingClient(ground.addresses("demo"));
+        try (RetryingClient client = new RetryingClient(() -> ground.addresses("demo"));
                 OpenLoad load = new OpenLoad(client, name + "-", KEYS, PER_SECOND, seed)) {
             pause(Duration.ofSeconds(5));
             fault.happen();
+            client.reconnect();
+            pause(Duration.ofSeconds(5));
             load.stop();
             System.out.println(name + ": " + load.succeeded() + " operations, " + client.retries() + " tried twice, "
                     + load.failures().size() + " failed");

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A client that knows all nodes, keeps connections, and tries a failed request once more on another node. */
@@ -21,14 +22,18 @@ final class RetryingClient implements AutoCloseable {
     /** For so long nothing is tried again on a node whose connection broke. */
     private static final Duration SHUNNED = Duration.ofSeconds(2);
 
-    private final List<String> hosts;
+    private final Supplier<List<String>> addresses;
+    private volatile List<String> hosts;
     private final Map<String, ConcurrentLinkedDeque<RespClient>> idle = new ConcurrentHashMap<>();
     private final Map<String, Long> brokeNs = new ConcurrentHashMap<>();
     private final LongAdder retries = new LongAdder();
 
-    RetryingClient(List<String> hosts) {
-        this.hosts = List.copyOf(hosts);
-        hosts.forEach(host -> idle.put(host, new ConcurrentLinkedDeque<>()));
+    /**
+     * @param addresses of the nodes, asked for now and at each {@link #reconnect}: a pod that comes back may have another
+     */
+    RetryingClient(Supplier<List<String>> addresses) {
+        this.addresses = addresses;
+        this.hosts = List.copyOf(addresses.get());
     }
 
     /**
@@ -41,18 +46,19 @@ final class RetryingClient implements AutoCloseable {
 
     /**
      * Asks the node at this place, whatever became of earlier requests to it; if that fails, waits as long as the refusals
-     * of a node say, and asks another one that answers a PING and whose connections did not break just now.
+     * of a node say, and asks another one that says that the cluster works and whose connections did not break just now.
      *
      * @throws IOException when both failed; the message has both reasons
      */
     Answer call(int node, String... words) throws IOException {
-        String first = hosts.get(Math.floorMod(node, hosts.size()));
+        List<String> known = hosts;
+        String first = known.get(Math.floorMod(node, known.size()));
         try {
             return new Answer(once(first, words), false);
         } catch (IOException failed) {
             retries.increment();
             LockSupport.parkNanos(BACK_OFF.toNanos());
-            String second = another(node);
+            String second = another(known, node);
             try {
                 return new Answer(once(second, words), true);
             } catch (IOException again) {
@@ -62,19 +68,20 @@ final class RetryingClient implements AutoCloseable {
         }
     }
 
-    private String another(int node) {
-        for (int step = 1; step < hosts.size(); step++) {
-            String host = hosts.get(Math.floorMod(node + step, hosts.size()));
-            if (!isShunned(host) && answers(host)) {
+    private String another(List<String> known, int node) {
+        for (int step = 1; step < known.size(); step++) {
+            String host = known.get(Math.floorMod(node + step, known.size()));
+            if (!isShunned(host) && works(host)) {
                 return host;
             }
         }
-        return hosts.get(Math.floorMod(node + 1, hosts.size()));
+        return known.get(Math.floorMod(node + 1, known.size()));
     }
 
-    private boolean answers(String host) {
+    private boolean works(String host) {
         try (RespClient probe = new RespClient(host, PROBE_TIMEOUT)) {
-            return "PONG".equals(probe.call("PING"));
+            String info = probe.call("CLUSTER", "INFO");
+            return info != null && info.contains("cluster_state:ok");
         } catch (IOException silent) {
             shun(host);
             return false;
@@ -91,7 +98,7 @@ final class RetryingClient implements AutoCloseable {
     }
 
     private @Nullable String once(String host, String... words) throws IOException {
-        ConcurrentLinkedDeque<RespClient> pool = idle.getOrDefault(host, new ConcurrentLinkedDeque<>());
+        ConcurrentLinkedDeque<RespClient> pool = idle.computeIfAbsent(host, known -> new ConcurrentLinkedDeque<>());
         RespClient connection = null;
         try {
             RespClient pooled = pool.poll();
@@ -119,8 +126,13 @@ final class RetryingClient implements AutoCloseable {
         }
     }
 
-    /** Asks over new connections from now on: whoever listened at the end of the idle ones may be gone. */
+    /** Asks where the nodes are now, over new connections: whoever listened at the end of the idle ones may be gone. */
     void reconnect() throws IOException {
+        hosts = List.copyOf(addresses.get());
+        forgetAll();
+    }
+
+    private void forgetAll() throws IOException {
         for (ConcurrentLinkedDeque<RespClient> pool : idle.values()) {
             forget(pool);
         }
@@ -132,6 +144,6 @@ final class RetryingClient implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        reconnect();
+        forgetAll();
     }
 }

@@ -22,6 +22,10 @@ public enum Ability {
     TWO_OPERATORS("only one operator runs there"),
     /** The addresses that nodes name to clients and to each other are reached from here. */
     POD_NETWORK("its pods are reached by port-forward alone"),
+    /** Its operator was installed by the chart. */
+    CHART("its operator did not come with the chart, or Helm is not installed"),
+    /** Pods that hold a client: {@code sh}, {@code wget} and {@code nc}. */
+    CLIENT_POD("it runs no pods of ours, or busybox without libraries is not installed"),
     /** Pods are made by a kubelet from images, with all that a container has. */
     CONTAINERS("its pods are plain processes");
 

@@ -5,23 +5,26 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The cluster of {@code examples/kvcluster.yaml}, under another name and of another size. */
-final class Example {
+/** The manifests under {@code examples}, for clusters under another name and of another size. */
+enum Example {
+    /** A host in each of three zones. */
+    THREE_ZONES("kvcluster.yaml"),
+    /** One host. */
+    ONE_HOST("one-node.yaml");
 
-    private Example() {}
+    private final String file;
 
-    static String of(Path home, String cluster, int replicas) {
+    Example(String file) {
+        this.file = file;
+    }
+
+    String manifest(Path home, String cluster, int replicas) {
         try {
-            return Files.readString(home.resolve("examples/kvcluster.yaml"))
+            return Files.readString(home.resolve("examples").resolve(file))
                     .replace("name: demo", "name: " + cluster)
                     .replaceFirst("replicas: 3", "replicas: " + replicas);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Zones that are any host, for a cluster of one machine. */
-    static String withLogicalZones(String manifest) {
-        return manifest.replaceAll("- name: (zone-[a-z])", "- {name: $1, nodeSelector: {}}");
     }
 }

@@ -3,10 +3,14 @@ package dev.kvorum.e2e.ground;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -23,8 +27,31 @@ public interface Ground extends AutoCloseable {
 
     Shell.Result kubectl(String... arguments);
 
-    /** Applies {@code examples/kvcluster.yaml} under another name and size, as it fits this ground. */
-    void apply(String cluster, int replicas);
+    /** {@link Ability#CHART}: helm against this cluster. */
+    default Shell.Result helm(String... arguments) {
+        throw lacks(Ability.CHART);
+    }
+
+    /** The manifest under {@code examples} that fits this ground, for a cluster of another name and size. */
+    String example(String cluster, int replicas);
+
+    default void apply(String manifest, String... options) {
+        try {
+            Path file = Files.createTempFile("kvorum-e2e-", ".yaml");
+            Files.writeString(file, manifest);
+            kubectl(Stream.concat(Stream.of("apply", "-f", file.toString()), Stream.of(options))
+                            .toArray(String[]::new))
+                    .mustSucceed();
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@link Ability#CONTAINERS}: {@code kubectl port-forward} of the client doors. */
+    default PortForward forward(String namespace, String target) {
+        throw lacks(Ability.CONTAINERS);
+    }
 
     /** The nodes of a cluster that run now, in order of name. */
     List<Node> nodes(String cluster);

@@ -57,6 +57,8 @@ enum GroundKind {
                         Ability.PARTITION,
                         Ability.RESTART_KUBELET));
             }
+            plain.addAll(whereHelmIs());
+            plain.addAll(whereBusyboxIs());
             return plain;
         }
 
@@ -74,7 +76,9 @@ enum GroundKind {
 
         @Override
         Set<Ability> abilities() {
-            return EnumSet.of(Ability.CONTAINERS, Ability.KILL_OPERATOR, Ability.TWO_OPERATORS);
+            Set<Ability> plain = EnumSet.of(Ability.CONTAINERS, Ability.KILL_OPERATOR, Ability.TWO_OPERATORS);
+            plain.addAll(whereBusyboxIs());
+            return plain;
         }
 
         @Override
@@ -113,6 +117,14 @@ enum GroundKind {
 
     /** Starts it, with the operator and the cluster demo. */
     abstract Ground start(Path home);
+
+    private static Set<Ability> whereHelmIs() {
+        return Delivery.Chart.isHere() ? EnumSet.of(Ability.CHART) : EnumSet.noneOf(Ability.class);
+    }
+
+    private static Set<Ability> whereBusyboxIs() {
+        return ClientImage.busybox().isPresent() ? EnumSet.of(Ability.CLIENT_POD) : EnumSet.noneOf(Ability.class);
+    }
 
     static Optional<String> setting(String name) {
         return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());

@@ -12,29 +12,33 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
 
-/**
- * The operator of this checkout on a Kubernetes cluster, as {@code charts/kustomize} installs it, and what its
- * clusters look like through the API.
- */
+/** The operator of this checkout on a Kubernetes cluster, and what its clusters look like through the API. */
 final class Installation {
 
-    static final String NAMESPACE = "kvorum-system";
-    private static final String LEASE = "kvorum-operator";
+    private static final String FORWARDED = "127.3.1.1";
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final Kubectl kubectl;
-    private final Path home;
+    private final Delivery delivery;
     private final Function<Node, String> door;
 
     /** @param door where the doors of a node are reached from here, given the address that its pod has */
-    Installation(Kubectl kubectl, Path home, Function<Node, String> door) {
+    Installation(Kubectl kubectl, Delivery delivery, Function<Node, String> door) {
         this.kubectl = kubectl;
-        this.home = home;
+        this.delivery = delivery;
         this.door = door;
     }
 
-    /** The tars that {@code ./kvorum images} makes of this checkout. */
+    /** Archives of all that tests run: what {@code ./kvorum images} makes of this checkout, and a client's image. */
     static List<Path> images(Path home) {
+        List<Path> images = new ArrayList<>(ownImages(home));
+        if (ClientImage.busybox().isPresent()) {
+            images.add(ClientImage.make(home.resolve("e2e/target/client-image")));
+        }
+        return images;
+    }
+
+    private static List<Path> ownImages(Path home) {
         String said = Shell.run(
                         Duration.ofMinutes(10),
                         Map.of("NO_COLOR", "1"),
@@ -48,29 +52,23 @@ final class Installation {
                 .toList();
     }
 
-    /** Installs the operator, and the cluster demo from the manifest; says how long that took. */
-    void install(String manifest) {
+    void install() {
         if (!kubectl.run("get", "kvclusters", "--all-namespaces", "-o", "name")
                 .out()
                 .isBlank()) {
             throw new AssertionError("this cluster has KVClusters already; the tests want one of their own");
         }
-        kubectl.run(
-                        "apply",
-                        "--server-side",
-                        "-k",
-                        home.resolve("charts/kustomize").toString())
-                .mustSucceed();
-        kubectl.run("wait", "--for=condition=Established", "crd/kvclusters.kvorum.dev", "--timeout=30s")
-                .mustSucceed();
-        kubectl.run("rollout", "status", "deployment/kvorum-operator", "-n", NAMESPACE, "--timeout=120s")
-                .mustSucceed();
+        delivery.install();
+        System.out.println("the operator came with " + delivery);
+    }
+
+    /** Waits for the cluster demo, which was applied just now; says how long that took. */
+    void awaitAvailable() {
         long beganNs = System.nanoTime();
-        kubectl.apply(manifest);
         kubectl.run("wait", "--for=condition=Available", "kvc/demo", "--timeout=" + LIMIT.toSeconds() + "s")
                 .mustSucceed();
-        System.out.println(
-                "available " + Duration.ofNanos(System.nanoTime() - beganNs).toMillis() + " ms after apply");
+        System.out.println("demo was available "
+                + Duration.ofNanos(System.nanoTime() - beganNs).toMillis() + " ms after apply");
         kubectl.run("wait", "--for=condition=Ready", "kvc/demo", "--timeout=" + LIMIT.toSeconds() + "s")
                 .mustSucceed();
     }
@@ -79,7 +77,11 @@ final class Installation {
     void remove() {
         kubectl.run("delete", "kvclusters", "--all", "--wait=false");
         kubectl.run("delete", "pvc", "-l", "app.kubernetes.io/name=kvorum", "--wait=false");
-        kubectl.run("delete", "-k", home.resolve("charts/kustomize").toString(), "--wait=false");
+        delivery.remove();
+    }
+
+    PortForward forward(String namespace, String target) {
+        return PortForward.open(kubectl, FORWARDED, List.of("-n", namespace, target, "8080", "6379"));
     }
 
     List<Node> nodes(String cluster) {
@@ -131,17 +133,24 @@ final class Installation {
 
     /** The pod of the operator that leads, or "" while nobody does. */
     String leader() {
-        String holder = kubectl.run("get", "lease", LEASE, "-n", NAMESPACE, "-o", "jsonpath={.spec.holderIdentity}")
+        String holder = kubectl.run(
+                        "get",
+                        "lease",
+                        Delivery.RELEASE,
+                        "-n",
+                        Delivery.NAMESPACE,
+                        "-o",
+                        "jsonpath={.spec.holderIdentity}")
                 .out()
                 .strip();
         boolean there = !holder.isEmpty()
-                && kubectl.run("get", "pod", holder, "-n", NAMESPACE).code() == 0;
+                && kubectl.run("get", "pod", holder, "-n", Delivery.NAMESPACE).code() == 0;
         return there ? holder : "";
     }
 
     void killLeader() {
         String leader = Awaitility.await().atMost(LIMIT).until(this::leader, name -> !name.isEmpty());
-        kubectl.run("delete", "pod", leader, "-n", NAMESPACE, "--grace-period=0", "--force", "--wait=false")
+        kubectl.run("delete", "pod", leader, "-n", Delivery.NAMESPACE, "--grace-period=0", "--force", "--wait=false")
                 .mustSucceed();
     }
 }

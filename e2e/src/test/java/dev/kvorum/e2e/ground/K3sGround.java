@@ -31,8 +31,10 @@ final class K3sGround implements Ground {
         k3s.start();
         this.kubectl = new Kubectl(kubeconfig(k3s));
         this.forwards = new Forwards(kubectl);
-        this.installation = new Installation(kubectl, home, forwards::address);
-        installation.install(example("demo", 3));
+        this.installation = new Installation(kubectl, new Delivery.Kustomize(kubectl, home), forwards::address);
+        installation.install();
+        apply(example("demo", 3));
+        installation.awaitAvailable();
     }
 
     /** Why there is no Docker daemon to start it with. */
@@ -52,10 +54,6 @@ final class K3sGround implements Ground {
         }
     }
 
-    private String example(String cluster, int replicas) {
-        return Example.withLogicalZones(Example.of(home, cluster, replicas));
-    }
-
     @Override
     public Path home() {
         return home;
@@ -67,8 +65,13 @@ final class K3sGround implements Ground {
     }
 
     @Override
-    public void apply(String cluster, int replicas) {
-        kubectl.apply(example(cluster, replicas));
+    public String example(String cluster, int replicas) {
+        return Example.ONE_HOST.manifest(home, cluster, replicas);
+    }
+
+    @Override
+    public PortForward forward(String namespace, String target) {
+        return installation.forward(namespace, target);
     }
 
     @Override

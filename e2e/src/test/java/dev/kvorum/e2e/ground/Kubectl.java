@@ -1,8 +1,5 @@
 package dev.kvorum.e2e.ground;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,17 +14,6 @@ record Kubectl(Path kubeconfig) {
 
     Shell.Result run(String... arguments) {
         return Shell.run(LIMIT, environment(), command(arguments));
-    }
-
-    void apply(String manifest) {
-        try {
-            Path file = Files.createTempFile("kvorum-e2e-", ".yaml");
-            Files.writeString(file, manifest);
-            run("apply", "-f", file.toString()).mustSucceed();
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     Map<String, String> environment() {

@@ -15,6 +15,7 @@ final class RealGround implements Ground {
     private final Path home;
     private final Kubectl kubectl;
     private final Machines machines;
+    private final Delivery.Chart chart;
     private final Installation installation;
 
     RealGround(Path home) {
@@ -22,11 +23,15 @@ final class RealGround implements Ground {
         this.kubectl =
                 new Kubectl(Path.of(GroundKind.setting("KVORUM_E2E_KUBECONFIG").orElseThrow()));
         this.machines = new Machines(GroundKind.setting(FAULTS).orElse("false"), kubectl);
-        this.installation = new Installation(kubectl, home, Node::address);
+        this.chart = new Delivery.Chart(kubectl, home);
+        this.installation = new Installation(
+                kubectl, Delivery.Chart.isHere() ? chart : new Delivery.Kustomize(kubectl, home), Node::address);
         if (GroundKind.setting(FAULTS).isPresent()) {
             Installation.images(home).forEach(image -> machines.tell("load", image.toString()));
         }
-        installation.install(Example.of(home, "demo", 3));
+        installation.install();
+        apply(example("demo", 3));
+        installation.awaitAvailable();
     }
 
     @Override
@@ -40,8 +45,18 @@ final class RealGround implements Ground {
     }
 
     @Override
-    public void apply(String cluster, int replicas) {
-        kubectl.apply(Example.of(home, cluster, replicas));
+    public Shell.Result helm(String... arguments) {
+        return chart.helm(arguments);
+    }
+
+    @Override
+    public String example(String cluster, int replicas) {
+        return Example.THREE_ZONES.manifest(home, cluster, replicas);
+    }
+
+    @Override
+    public PortForward forward(String namespace, String target) {
+        return installation.forward(namespace, target);
     }
 
     @Override

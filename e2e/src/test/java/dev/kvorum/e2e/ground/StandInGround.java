@@ -59,8 +59,8 @@ public final class StandInGround implements Ground {
     }
 
     @Override
-    public void apply(String cluster, int replicas) {
-        new Kubectl(home.resolve(".kvorum/kubeconfig")).apply(Example.of(home, cluster, replicas));
+    public String example(String cluster, int replicas) {
+        return Example.THREE_ZONES.manifest(home, cluster, replicas);
     }
 
     private List<String> command(String... arguments) {

@@ -4,7 +4,6 @@ import dev.kvorum.core.replication.ReplicationEffect.Event;
 import dev.kvorum.core.request.ClientReply.Failed;
 import dev.kvorum.core.request.ClientRequest;
 import dev.kvorum.core.request.ErrorCode;
-import dev.kvorum.core.ring.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -78,11 +77,8 @@ final class Admission {
     }
 
     private boolean meetsEnough(ClientRequest request) {
-        int live = 0;
-        for (NodeId replica : here.entry(here.shardOf(request.key())).replicas()) {
-            live += here.isLive(replica) ? 1 : 0;
-        }
-        return live >= Math.max(request.levels().read(), request.levels().write());
+        return here.liveReplicas(here.shardOf(request.key()))
+                >= request.levels().replicas();
     }
 
     private @Nullable Failed refusal(ClientRequest request) {

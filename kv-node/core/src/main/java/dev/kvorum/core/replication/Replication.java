@@ -99,6 +99,11 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
         return here.hasRing() ? here.home(shard) : null;
     }
 
+    /** How many replicas of this shard this loop reckons with at present, its own node included. */
+    public int liveReplicas(int shard) {
+        return here.hasRing() ? here.liveReplicas(shard) : 0;
+    }
+
     @Override
     public void step(long nowMs, ReplicationInput input, Consumer<? super ReplicationEffect> out) {
         here.beginStep(nowMs, out);

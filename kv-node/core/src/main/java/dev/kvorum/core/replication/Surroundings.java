@@ -276,6 +276,14 @@ final class Surroundings {
         return node.equals(self) ? coordinates() : view.isLive(node);
     }
 
+    int liveReplicas(int shard) {
+        int live = 0;
+        for (NodeId replica : entry(shard).replicas()) {
+            live += isLive(replica) ? 1 : 0;
+        }
+        return live;
+    }
+
     private boolean isSteady(NodeId node) {
         return node.equals(self) ? pace == Pace.STEADY : view.isSteady(node);
     }

@@ -21,6 +21,11 @@ public record Levels(int read, int write, Durability durability, int zones) {
         }
     }
 
+    /** Live replicas without which reads or writes of these levels fail. */
+    public int replicas() {
+        return Math.max(read, write);
+    }
+
     private static boolean areLevels(int read, int write, int zones) {
         return read >= 1 && write >= 1 && zones >= 1 && read <= 127 && write <= 127 && zones <= 127;
     }

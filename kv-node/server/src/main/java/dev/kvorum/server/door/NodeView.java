@@ -23,6 +23,9 @@ public interface NodeView {
      */
     NodeId home(int shard);
 
+    /** How many replicas of {@code shard} this node reckons with at present, itself included. */
+    int liveReplicas(int shard);
+
     /** The keys of the slots whose home this node is. Called only when {@link #founded} is not null. */
     HomeKeys homeKeys();
 

@@ -43,7 +43,6 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final int TICK_MS = 10;
-    private static final int SWEEP_EVERY_TICKS = 50;
 
     /** What a loop needs of the node around it. */
     interface Node {
@@ -72,7 +71,6 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
     private @Nullable StoreAccess store;
     private @Nullable Ring ring;
     private long lastRequestId;
-    private long ticks;
     private boolean stepping;
     private boolean diskFull;
 
@@ -80,7 +78,7 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
         this.vertx = vertx;
         this.context = context;
         this.node = node;
-        this.links = new PeerLinks(vertx, context, addresses, this::syncedCommit, this);
+        this.links = new PeerLinks(context, addresses, this::syncedCommit, PeerLinks.SILENCE, this);
         for (Event event : Event.values()) {
             events.put(event, new long[1]);
         }
@@ -133,6 +131,10 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
     @Nullable
     NodeId home(int shard) {
         return machine == null ? null : machine.home(shard);
+    }
+
+    int liveReplicas(int shard) {
+        return machine == null ? 0 : machine.liveReplicas(shard);
     }
 
     int operationsInFlight() {
@@ -250,9 +252,6 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
 
     private void onTick() {
         step(new ReplicationInput.Tick(Clock.wallMs()));
-        if (ticks++ % SWEEP_EVERY_TICKS == 0) {
-            links.sweep();
-        }
         boolean full = store().isFull();
         if (full != diskFull) {
             diskFull = full;

@@ -375,6 +375,11 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
     }
 
     @Override
+    public int liveReplicas(int shard) {
+        return loops.getFirst().liveReplicas(shard);
+    }
+
+    @Override
     public List<MemberRow> members() {
         return MemberRows.of(control.view(), control.begunMs(), Clock.nowMs());
     }

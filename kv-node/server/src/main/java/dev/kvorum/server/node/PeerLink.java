@@ -20,7 +20,6 @@ final class PeerLink {
     final FrameReader reader;
     private final NetSocket socket;
     private final FrameWriter writer = new FrameWriter();
-    private long lastHeardMs = Clock.nowMs();
     private long waitingBytes;
     private long dropped;
 
@@ -49,14 +48,6 @@ final class PeerLink {
         byte[] frame = writer.finish(Clock.nowMs(), Clock.wallMs(), syncedCommit);
         waitingBytes += frame.length;
         socket.write(Buffer.buffer(frame)).onComplete(written -> waitingBytes -= frame.length);
-    }
-
-    void heard() {
-        lastHeardMs = Clock.nowMs();
-    }
-
-    long silentForMs() {
-        return Clock.nowMs() - lastHeardMs;
     }
 
     long waitingBytes() {

@@ -17,11 +17,14 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.TCPSSLOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +44,7 @@ final class PeerLinks {
     private static final int MOST_PAUSE_MS = 1_000;
 
     /** A link that brought nothing for so long is taken for half open and made anew. */
-    private static final int SILENT_MS = 10_000;
+    static final Duration SILENCE = Duration.ofSeconds(10);
 
     /** What the links tell their loop. */
     interface Listener {
@@ -67,6 +70,7 @@ final class PeerLinks {
     private final Addresses addresses;
     private final Listener listener;
     private final LongSupplier syncedCommit;
+    private final int silenceMs;
     private final NetClient client;
     private final Map<NodeId, PeerLink> links = new HashMap<>();
     private final List<PeerLink> toFlush = new ArrayList<>();
@@ -76,19 +80,32 @@ final class PeerLinks {
     private @Nullable NetServer server;
     private boolean closed;
 
-    PeerLinks(Vertx vertx, Context context, Addresses addresses, LongSupplier syncedCommit, Listener listener) {
-        this.vertx = vertx;
+    /**
+     * @param silence after which a link is closed, in whole milliseconds
+     */
+    PeerLinks(Context context, Addresses addresses, LongSupplier syncedCommit, Duration silence, Listener listener) {
+        this.vertx = context.owner();
         this.context = context;
         this.addresses = addresses;
         this.syncedCommit = syncedCommit;
+        this.silenceMs = (int) silence.toMillis();
         this.listener = listener;
-        this.client = vertx.createNetClient(
-                new NetClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS).setTcpNoDelay(true));
+        this.client =
+                vertx.createNetClient(closedWhenSilent(new NetClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS)));
+    }
+
+    /**
+     * Closing a link ourselves would first wait for what is still to be sent, which a peer that vanished never takes; the
+     * time-out closes at once.
+     */
+    private <T extends TCPSSLOptions> T closedWhenSilent(T options) {
+        options.setTcpNoDelay(true).setIdleTimeoutUnit(TimeUnit.MILLISECONDS).setReadIdleTimeout(silenceMs);
+        return options;
     }
 
     Future<Integer> listen(String host, int port) {
-        NetServer opened = vertx.createNetServer(new NetServerOptions().setTcpNoDelay(true))
-                .connectHandler(this::onAccepted);
+        NetServer opened =
+                vertx.createNetServer(closedWhenSilent(new NetServerOptions())).connectHandler(this::onAccepted);
         server = opened;
         return opened.listen(port, host).map(NetServer::actualPort);
     }
@@ -119,16 +136,6 @@ final class PeerLinks {
             toFlush.add(link);
         }
         link.add(message);
-    }
-
-    /** Closes what has been silent for too long, so that it is dialled anew. */
-    void sweep() {
-        for (PeerLink link : List.copyOf(links.values())) {
-            if (link.silentForMs() > SILENT_MS) {
-                LOG.info("link to node {} brought nothing for {} ms: made anew", link.peer, link.silentForMs());
-                link.close();
-            }
-        }
     }
 
     /** A member that is alive again is dialled at once. */
@@ -289,7 +296,6 @@ final class PeerLinks {
     }
 
     private void receive(PeerLink link) {
-        link.heard();
         link.reader.drain(Clock.nowMs(), message -> listener.onMessage(link.peer, message));
     }
 

@@ -140,19 +140,35 @@ final class ClusterCommands {
 
     private String info() {
         Founded founded = node.founded();
-        boolean serves = founded != null && node.standing().state() == Standing.State.READY;
-        int slots = founded == null ? 0 : Slots.COUNT;
+        int assigned = founded == null ? 0 : Slots.COUNT;
+        int served = founded == null ? 0 : servedSlots(founded);
         Ring ring = founded == null ? null : founded.ring();
         return "cluster_enabled:1\r\n"
-                + "cluster_state:" + (serves ? "ok" : "fail") + "\r\n"
-                + "cluster_slots_assigned:" + slots + "\r\n"
-                + "cluster_slots_ok:" + slots + "\r\n"
+                + "cluster_state:" + (served == Slots.COUNT ? "ok" : "fail") + "\r\n"
+                + "cluster_slots_assigned:" + assigned + "\r\n"
+                + "cluster_slots_ok:" + served + "\r\n"
                 + "cluster_slots_pfail:0\r\n"
-                + "cluster_slots_fail:0\r\n"
+                + "cluster_slots_fail:" + (assigned - served) + "\r\n"
                 + "cluster_known_nodes:" + (ring == null ? 1 : ring.nodes().size()) + "\r\n"
                 + "cluster_size:" + (ring == null ? 0 : ring.nodes().size()) + "\r\n"
                 + "cluster_current_epoch:" + (ring == null ? 0 : ring.epoch()) + "\r\n"
                 + "cluster_my_epoch:" + (ring == null ? 0 : ring.epoch()) + "\r\n";
+    }
+
+    /** Slots for which this node reckons with enough replicas for requests at the default bucket's levels. */
+    private int servedSlots(Founded founded) {
+        if (node.standing().state() != Standing.State.READY) {
+            return 0;
+        }
+        Ring ring = founded.ring();
+        int needed = founded.defaultBucket().levels().replicas();
+        int served = 0;
+        for (int shard = 0; shard < ring.shards(); shard++) {
+            if (node.liveReplicas(shard) >= needed) {
+                served += ring.lastSlot(shard) - ring.firstSlot(shard) + 1;
+            }
+        }
+        return served;
     }
 
     private Identity identity() {

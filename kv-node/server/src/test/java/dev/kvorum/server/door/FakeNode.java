@@ -18,6 +18,7 @@ public final class FakeNode implements NodeView {
     public static final Ring RING = ring(DOCUMENT);
 
     private volatile long stillForMs;
+    private volatile List<NodeId> gone = List.of();
     private final FakeKeys keys = new FakeKeys();
     private volatile Standing standing = Standing.of(Standing.State.READY);
     private volatile @Nullable Founded founded = new Founded(DOCUMENT, RING);
@@ -98,6 +99,19 @@ public final class FakeNode implements NodeView {
     @Override
     public NodeId home(int shard) {
         return RING.entry(shard).replicas().getFirst();
+    }
+
+    /** As when these nodes have fallen silent. */
+    public void lose(NodeId... nodes) {
+        gone = List.of(nodes);
+    }
+
+    @Override
+    public int liveReplicas(int shard) {
+        List<NodeId> silent = gone;
+        return (int) RING.entry(shard).replicas().stream()
+                .filter(replica -> !silent.contains(replica))
+                .count();
     }
 
     /** As when an event loop hangs. */

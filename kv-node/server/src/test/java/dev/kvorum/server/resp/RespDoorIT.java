@@ -10,6 +10,7 @@ import dev.kvorum.core.request.Operation;
 import dev.kvorum.core.ring.Key;
 import dev.kvorum.core.version.Kind;
 import dev.kvorum.server.door.DoorFixture;
+import dev.kvorum.server.door.FakeNode;
 import dev.kvorum.server.door.RawSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -299,6 +300,17 @@ class RespDoorIT {
         socket.send("CLUSTER INFO\r\n");
         assertThat(socket.readThrough("cluster_my_epoch:1\r\n\r\n"))
                 .contains("cluster_state:ok\r\ncluster_slots_assigned:16384");
+    }
+
+    @Test
+    void aNodeThatMeetsTooFewReplicasSaysThatTheClusterFails() {
+        fixture.node.lose(FakeNode.id(1));
+        socket.send("CLUSTER INFO\r\n");
+        assertThat(socket.readThrough("cluster_my_epoch:1\r\n\r\n")).contains("cluster_state:ok\r\n");
+        fixture.node.lose(FakeNode.id(1), FakeNode.id(2));
+        socket.send("CLUSTER INFO\r\n");
+        assertThat(socket.readThrough("cluster_my_epoch:1\r\n\r\n"))
+                .contains("cluster_state:fail\r\n", "cluster_slots_ok:0\r\n", "cluster_slots_fail:16384\r\n");
     }
 
     @Test
