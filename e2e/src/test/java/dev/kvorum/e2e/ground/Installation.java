@@ -80,6 +80,10 @@ final class Installation {
         delivery.remove();
     }
 
+    Shell.Result kubectl(String... arguments) {
+        return kubectl.run(arguments);
+    }
+
     PortForward forward(String namespace, String target) {
         return PortForward.open(kubectl, FORWARDED, List.of("-n", namespace, target, "8080", "6379"));
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.k3s.K3sContainer;
@@ -12,14 +11,13 @@ import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
 
 /** K3s in a container, by Testcontainers: one machine, so its zones are logical ones. */
-final class K3sGround implements Ground {
+final class K3sGround implements InstalledGround {
 
     private static final DockerImageName IMAGE = DockerImageName.parse("rancher/k3s:v1.34.4-k3s1");
     private static final String IMAGES_TO_LOAD = "/var/lib/rancher/k3s/agent/images/";
 
     private final Path home;
     private final K3sContainer k3s = new K3sContainer(IMAGE);
-    private final Kubectl kubectl;
     private final Forwards forwards;
     private final Installation installation;
 
@@ -29,7 +27,7 @@ final class K3sGround implements Ground {
                 .forEach(image -> k3s.withCopyFileToContainer(
                         MountableFile.forHostPath(image), IMAGES_TO_LOAD + image.getFileName()));
         k3s.start();
-        this.kubectl = new Kubectl(kubeconfig(k3s));
+        Kubectl kubectl = new Kubectl(kubeconfig(k3s));
         this.forwards = new Forwards(kubectl);
         this.installation = new Installation(kubectl, new Delivery.Kustomize(kubectl, home), forwards::address);
         installation.install();
@@ -55,48 +53,18 @@ final class K3sGround implements Ground {
     }
 
     @Override
+    public Installation installation() {
+        return installation;
+    }
+
+    @Override
     public Path home() {
         return home;
     }
 
     @Override
-    public Shell.Result kubectl(String... arguments) {
-        return kubectl.run(arguments);
-    }
-
-    @Override
     public String example(String cluster, int replicas) {
         return Example.ONE_HOST.manifest(home, cluster, replicas);
-    }
-
-    @Override
-    public PortForward forward(String namespace, String target) {
-        return installation.forward(namespace, target);
-    }
-
-    @Override
-    public List<Node> nodes(String cluster) {
-        return installation.nodes(cluster);
-    }
-
-    @Override
-    public Optional<Node> successor(Node former) {
-        return installation.node(former.name()).filter(now -> !now.process().equals(former.process()));
-    }
-
-    @Override
-    public long startedMs(Node node) {
-        return installation.startedMs(node);
-    }
-
-    @Override
-    public String operator() {
-        return installation.leader();
-    }
-
-    @Override
-    public void killOperator() {
-        installation.killLeader();
     }
 
     @Override

@@ -2,25 +2,23 @@ package dev.kvorum.e2e.ground;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The cluster that {@code KVORUM_E2E_KUBECONFIG} names, whose pods are reached from here. {@code KVORUM_E2E_MACHINES}
  * may name the command that made its machines on this host; then images are loaded by it, and it can be broken.
  */
-final class RealGround implements Ground {
+final class RealGround implements InstalledGround {
 
     static final String FAULTS = "KVORUM_E2E_MACHINES";
 
     private final Path home;
-    private final Kubectl kubectl;
     private final Machines machines;
     private final Delivery.Chart chart;
     private final Installation installation;
 
     RealGround(Path home) {
         this.home = home;
-        this.kubectl =
+        Kubectl kubectl =
                 new Kubectl(Path.of(GroundKind.setting("KVORUM_E2E_KUBECONFIG").orElseThrow()));
         this.machines = new Machines(GroundKind.setting(FAULTS).orElse("false"), kubectl);
         this.chart = new Delivery.Chart(kubectl, home);
@@ -35,13 +33,13 @@ final class RealGround implements Ground {
     }
 
     @Override
-    public Path home() {
-        return home;
+    public Installation installation() {
+        return installation;
     }
 
     @Override
-    public Shell.Result kubectl(String... arguments) {
-        return kubectl.run(arguments);
+    public Path home() {
+        return home;
     }
 
     @Override
@@ -52,26 +50,6 @@ final class RealGround implements Ground {
     @Override
     public String example(String cluster, int replicas) {
         return Example.THREE_ZONES.manifest(home, cluster, replicas);
-    }
-
-    @Override
-    public PortForward forward(String namespace, String target) {
-        return installation.forward(namespace, target);
-    }
-
-    @Override
-    public List<Node> nodes(String cluster) {
-        return installation.nodes(cluster);
-    }
-
-    @Override
-    public Optional<Node> successor(Node former) {
-        return installation.node(former.name()).filter(now -> !now.process().equals(former.process()));
-    }
-
-    @Override
-    public long startedMs(Node node) {
-        return installation.startedMs(node);
     }
 
     @Override
@@ -117,16 +95,6 @@ final class RealGround implements Ground {
     @Override
     public void restartKubelet(String zone) {
         machines.inZone(zone).forEach(machines::restartKubelet);
-    }
-
-    @Override
-    public String operator() {
-        return installation.leader();
-    }
-
-    @Override
-    public void killOperator() {
-        installation.killLeader();
     }
 
     @Override
