@@ -3,6 +3,8 @@ package dev.kvorum.charts.stand;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kvorum.local.json.Json;
 import dev.kvorum.local.objects.Agent;
+import dev.kvorum.local.objects.DeleteOptions;
+import dev.kvorum.local.objects.Meta;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,6 +26,11 @@ public record StandCluster(Agent user, String namespace, String name) {
         cluster.putObject("metadata").put("namespace", namespace).put("name", name);
         cluster.set("spec", wanted);
         user.create(CLUSTERS, cluster);
+    }
+
+    /** Deletes it; what it owns goes after it. */
+    public void delete() {
+        live().ifPresent(cluster -> user.delete(CLUSTERS, cluster, DeleteOptions.now(Meta.uid(cluster))));
     }
 
     public Optional<ObjectNode> live() {

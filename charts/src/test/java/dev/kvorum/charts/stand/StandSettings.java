@@ -55,12 +55,12 @@ record StandSettings(String pod, String name, Duration resync) implements Operat
 
     @Override
     public Duration duration() {
-        return Duration.ofSeconds(3);
+        return Duration.ofSeconds(10);
     }
 
     @Override
     public Duration renewDeadline() {
-        return Duration.ofSeconds(2);
+        return Duration.ofSeconds(8);
     }
 
     @Override
