@@ -29,7 +29,7 @@ final class RetryingClient implements AutoCloseable {
     private final LongAdder retries = new LongAdder();
 
     /**
-     * @param addresses of the nodes, asked for now and at each {@link #reconnect}: a pod that comes back may have another
+     * @param addresses of the nodes, asked for now and at each {@link #reconnect}: who comes back may have another
      */
     RetryingClient(Supplier<List<String>> addresses) {
         this.addresses = addresses;
@@ -45,8 +45,9 @@ final class RetryingClient implements AutoCloseable {
     record Answer(@Nullable String text, boolean firstFailed) {}
 
     /**
-     * Asks the node at this place, whatever became of earlier requests to it; if that fails, waits as long as the refusals
-     * of a node say, and asks another one that says that the cluster works and whose connections did not break just now.
+     * Asks the node at this place, whatever became of earlier requests to it; if that fails, waits as long as the
+     * refusals of a node say, and asks another one that says that the cluster works and whose connections did not break
+     * just now.
      *
      * @throws IOException when both failed; the message has both reasons
      */

@@ -46,7 +46,6 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The replication machine of one event loop: coordinator and replica of the loop's shards.
@@ -94,14 +93,9 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
         return objects.pendingStores();
     }
 
-    /** The node that coordinates writes of this shard in this loop's view; null when no replica is live. */
-    public @Nullable NodeId home(int shard) {
-        return here.hasRing() ? here.home(shard) : null;
-    }
-
-    /** How many replicas of this shard this loop reckons with at present, its own node included. */
-    public int liveReplicas(int shard) {
-        return here.hasRing() ? here.liveReplicas(shard) : 0;
+    /** How the shards look from here; once there is a ring. */
+    public ShardOutlook outlook() {
+        return here;
     }
 
     @Override

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * What all parts of one replication machine look at: the step in progress, the ring, the view, the node's standing, and
  * the sources of dots, stamps and numbers.
  */
-final class Surroundings {
+final class Surroundings implements ShardOutlook {
 
     final NodeId self;
     final ReplicationConfig config;
@@ -276,8 +276,12 @@ final class Surroundings {
         return node.equals(self) ? coordinates() : view.isLive(node);
     }
 
-    int liveReplicas(int shard) {
+    @Override
+    public int liveReplicas(int shard) {
         int live = 0;
+        if (ring == null) {
+            return live;
+        }
         for (NodeId replica : entry(shard).replicas()) {
             live += isLive(replica) ? 1 : 0;
         }
@@ -289,9 +293,9 @@ final class Surroundings {
     }
 
     /** The first steady replica of the shard; without one the first live replica; null when none is live here. */
-    @Nullable
-    NodeId home(int shard) {
-        return homes[shard];
+    @Override
+    public @Nullable NodeId home(int shard) {
+        return shard < homes.length ? homes[shard] : null;
     }
 
     boolean isHome(int shard) {

@@ -130,11 +130,11 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
 
     @Nullable
     NodeId home(int shard) {
-        return machine == null ? null : machine.home(shard);
+        return machine == null ? null : machine.outlook().home(shard);
     }
 
     int liveReplicas(int shard) {
-        return machine == null ? 0 : machine.liveReplicas(shard);
+        return machine == null ? 0 : machine.outlook().liveReplicas(shard);
     }
 
     int operationsInFlight() {

@@ -1,9 +1,5 @@
 package dev.kvorum.server.node;
 
-import dev.kvorum.core.membership.LocalNode;
-import dev.kvorum.core.membership.MembershipConfig;
-import dev.kvorum.core.membership.Profile;
-import dev.kvorum.core.node.Handshake;
 import dev.kvorum.core.replication.LoopShare;
 import dev.kvorum.core.replication.Replication;
 import dev.kvorum.core.replication.ReplicationConfig;
@@ -12,7 +8,6 @@ import dev.kvorum.core.request.ClientReply.Failed;
 import dev.kvorum.core.request.ErrorCode;
 import dev.kvorum.core.ring.Bootstrap;
 import dev.kvorum.core.ring.NodeId;
-import dev.kvorum.core.ring.Ports;
 import dev.kvorum.core.ring.Ring;
 import dev.kvorum.server.config.ServerConfig;
 import dev.kvorum.server.door.ClusterControl;
@@ -162,69 +157,36 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
     /** Starts the machines of a node that belongs to a cluster. */
     private Future<Void> join(Founded found, dev.kvorum.core.replication.Standing replicas) {
         NodeStorage store = Objects.requireNonNull(storage);
-        NodeId self = store.identity().nodeId();
+        Introduction self = new Introduction(config, found, store);
         founded = found;
         standing = replicas == dev.kvorum.core.replication.Standing.MERGING
                 ? Standing.because(State.RECOVERING, "merges other replicas after a restart of the kernel")
                 : Standing.of(State.READY);
         SplittableRandom seeds = new SplittableRandom(new SecureRandom().nextLong());
         Future<Void> begun = onContext(contexts.control(), () -> {
-            control.begin(membershipConfig(), localNode(found, self), found.ring());
+            control.begin(self.membershipConfig(), self.member(), found.ring());
             return Future.succeededFuture();
         });
         for (int i = 0; i < loops.size(); i++) {
             Loop loop = loops.get(i);
             LoopShare share = new LoopShare(i, loops.size());
-            var machine = new Replication(self, ReplicationConfig.standard(), share, seeds.split());
+            var machine = new Replication(self.id(), ReplicationConfig.standard(), share, seeds.split());
             begun = begun.compose(ready -> onContext(loop.context(), () -> {
                 loop.begin(machine, store, config.store().objectCacheBytes() / loops.size());
                 loop.becomeRing(found.ring());
                 loop.take(new ReplicationInput.RingChanged(
                         found.ring(), found.document().buckets()));
                 loop.take(new ReplicationInput.StandingChanged(replicas));
-                loop.connect(found.ring(), () -> handshake(found, store, share));
+                loop.connect(found.ring(), () -> self.handshake(share));
                 return Future.succeededFuture();
             }));
         }
         LOG.info(
                 "node {} belongs to cluster {} at epoch {}",
-                self,
+                self.id(),
                 found.document().clusterId(),
                 found.ring().epoch());
         return begun;
-    }
-
-    private MembershipConfig membershipConfig() {
-        return MembershipConfig.ofInterval(config.probe().probeIntervalMs());
-    }
-
-    private LocalNode localNode(Founded found, NodeId self) {
-        var ports = config.ports();
-        var profile = new Profile(
-                config.node().name(),
-                config.node().zone(),
-                config.node().advertiseHost(),
-                new Ports(
-                        ports.httpPort(),
-                        ports.respPort(),
-                        ports.peerPort(),
-                        ports.membershipPort(),
-                        ports.adminPort()));
-        return new LocalNode(found.document().clusterId(), self, profile);
-    }
-
-    private static Handshake handshake(Founded found, NodeStorage store, LoopShare share) {
-        Ring ring = found.ring();
-        return new Handshake(
-                Handshake.PROTOCOL,
-                ring.clusterId(),
-                ring.epoch(),
-                ring.hash(),
-                store.identity().nodeId(),
-                store.identity().volumeId(),
-                store.syncedCommit(),
-                share.loop(),
-                share.loops());
     }
 
     private void tellLoops(ReplicationInput input) {

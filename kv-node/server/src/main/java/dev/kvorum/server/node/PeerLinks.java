@@ -95,8 +95,8 @@ final class PeerLinks {
     }
 
     /**
-     * Closing a link ourselves would first wait for what is still to be sent, which a peer that vanished never takes; the
-     * time-out closes at once.
+     * Closing a link ourselves would first wait for what is still to be sent, which a peer that vanished never takes;
+     * the time-out closes at once.
      */
     private <T extends TCPSSLOptions> T closedWhenSilent(T options) {
         options.setTcpNoDelay(true).setIdleTimeoutUnit(TimeUnit.MILLISECONDS).setReadIdleTimeout(silenceMs);
