@@ -1,6 +1,9 @@
 package dev.kvorum.sim;
 
+import dev.kvorum.core.consensus.ConsensusFlaw;
 import dev.kvorum.core.replication.ReplicationFlaw;
+import dev.kvorum.sim.group.GroupFlaws;
+import dev.kvorum.sim.group.GroupShellFlaw;
 import dev.kvorum.sim.swarm.Scenario;
 import dev.kvorum.sim.world.ShellFlaw;
 import dev.kvorum.sim.world.Trail;
@@ -21,13 +24,19 @@ final class BugBench {
     }
 
     /** All mistakes that there are to plant. */
-    static List<Flaws> planted() {
-        List<Flaws> planted = new ArrayList<>();
+    static List<Bug> planted() {
+        List<Bug> planted = new ArrayList<>();
         for (ReplicationFlaw flaw : ReplicationFlaw.values()) {
-            planted.add(new Flaws(flaw, null, null));
+            planted.add(new Bug(new Flaws(flaw, null, null), GroupFlaws.NONE));
         }
         for (ShellFlaw flaw : ShellFlaw.values()) {
-            planted.add(new Flaws(null, null, flaw));
+            planted.add(new Bug(new Flaws(null, null, flaw), GroupFlaws.NONE));
+        }
+        for (ConsensusFlaw flaw : ConsensusFlaw.values()) {
+            planted.add(new Bug(Flaws.NONE, new GroupFlaws(flaw, null)));
+        }
+        for (GroupShellFlaw flaw : GroupShellFlaw.values()) {
+            planted.add(new Bug(Flaws.NONE, new GroupFlaws(null, flaw)));
         }
         return planted;
     }
@@ -36,37 +45,56 @@ final class BugBench {
         Stopwatch watch = new Stopwatch();
         Tally tally = new Tally();
         int missed = 0;
-        for (Flaws flaws : planted()) {
-            if (options.bug().isEmpty() || options.bug().equals(flaws.toString())) {
-                missed += find(flaws, tally, watch) ? 0 : 1;
+        for (Bug bug : planted()) {
+            if (options.bug().isEmpty() || options.bug().equals(bug.toString())) {
+                missed += find(bug, tally, watch) ? 0 : 1;
             }
         }
         out.println(tally.report(watch.elapsedMs()));
         return missed == 0 ? 0 : 1;
     }
 
-    private boolean find(Flaws flaws, Tally tally, Stopwatch watch) {
+    /** Tells whether it was found as often as asked; each further search begins after the seed that found it last. */
+    private boolean find(Bug bug, Tally tally, Stopwatch watch) {
+        List<Long> tries = new ArrayList<>();
+        long begun = 0;
         for (long i = 0; i < options.seeds(); i++) {
             if (!Main.isTimeLeft(options, watch)) {
-                out.println(flaws + " not found in the time given, after " + i + " seeds");
+                out.println(bug + " not found " + options.catches() + " times in the time given: " + tries.size()
+                        + " times in " + i + " seeds");
                 return false;
             }
-            long seed = options.firstSeed() + i;
-            Verdict verdict = new SeedRun(seed, scenarioOf(seed), flaws, Trail.silent()).run();
-            tally.add(verdict);
+            Verdict verdict = run(bug, options.firstSeed() + i, tally);
             if (verdict.isFailure()) {
-                out.println(flaws + " caught by seed " + seed + " of "
-                        + scenarioOf(seed).word() + ": " + verdict.failure());
-                return true;
+                tries.add(i + 1 - begun);
+                begun = i + 1;
+                if (tries.size() == options.catches()) {
+                    report(bug, verdict, tries);
+                    return true;
+                }
             }
         }
-        out.println(flaws + " missed by " + options.seeds() + " seeds");
+        out.println(bug + " missed by " + options.seeds() + " seeds, found " + tries.size() + " times of "
+                + options.catches());
         return false;
+    }
+
+    private Verdict run(Bug bug, long seed, Tally tally) {
+        Verdict verdict = bug.run(seed, bug.scenarioOf(seed), Trail.silent());
+        tally.add(verdict);
+        return verdict;
+    }
+
+    private void report(Bug bug, Verdict verdict, List<Long> tries) {
+        List<Long> sorted = tries.stream().sorted().toList();
+        String median = sorted.size() == 1 ? "" : " (median " + sorted.get(sorted.size() / 2) + " seeds)";
+        out.println(bug + " caught by seed " + verdict.seed() + " of "
+                + bug.scenarioOf(verdict.seed()).word() + median + ": " + verdict.failure());
     }
 
     /** By turns: each mistake shows best under faults of its own. */
     static Scenario scenarioOf(long seed) {
-        Scenario[] scenarios = Scenario.values();
-        return scenarios[(int) (seed % scenarios.length)];
+        List<Scenario> scenarios = Scenario.ofData();
+        return scenarios.get((int) (seed % scenarios.size()));
     }
 }

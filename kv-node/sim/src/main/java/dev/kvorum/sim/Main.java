@@ -1,12 +1,14 @@
 package dev.kvorum.sim;
 
+import dev.kvorum.sim.search.Bounds;
+import dev.kvorum.sim.search.Search;
 import dev.kvorum.sim.world.Trail;
-import dev.kvorum.sim.world.WorldSettings.Flaws;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.TreeSet;
 
 /**
  * The simulator's command line. Exit code 0 when nothing failed, 1 when something did, 2 when the arguments are wrong.
@@ -33,6 +35,7 @@ public final class Main {
         return switch (options.mode()) {
             case SEEDS, REPLAY -> runSeeds(options, out);
             case BUGS -> new BugBench(options, out).run();
+            case EXHAUSTIVE -> search(out);
         };
     }
 
@@ -42,8 +45,7 @@ public final class Main {
         for (long i = 0; i < options.seeds() && isTimeLeft(options, watch); i++) {
             long seed = options.firstSeed() + i;
             Trail trail = options.mode() == Options.Mode.REPLAY ? Trail.telling(TRAIL_LINES) : Trail.silent();
-            SeedRun run = new SeedRun(seed, options.scenario(), Flaws.NONE, trail);
-            Verdict verdict = run.run();
+            Verdict verdict = Bug.NONE.run(seed, options.scenario(), trail);
             tally.add(verdict);
             if (verdict.isFailure()) {
                 verdict.trail().forEach(out::println);
@@ -54,6 +56,26 @@ public final class Main {
         }
         out.println(tally.report(watch.elapsedMs()));
         return tally.failed() == 0 ? 0 : 1;
+    }
+
+    /** Every course of three voters within each of the bounds. */
+    private static int search(PrintStream out) {
+        int incomplete = 0;
+        for (Bounds bounds : Bounds.STANDARD) {
+            Stopwatch watch = new Stopwatch();
+            Search.Result result = new Search(
+                            bounds,
+                            new TreeSet<>(),
+                            states -> out.println(states + " states after " + watch.elapsedMs() / 1_000 + " s"))
+                    .run();
+            if (result.violation() != null) {
+                out.println(result.violation());
+            }
+            out.println(result.end() + " " + bounds + " states=" + result.states() + " steps=" + result.steps()
+                    + " node_states=" + result.nodeStates() + " seconds=" + watch.elapsedMs() / 1_000);
+            incomplete += result.end() == Search.End.COMPLETE ? 0 : 1;
+        }
+        return incomplete == 0 ? 0 : 1;
     }
 
     static boolean isTimeLeft(Options options, Stopwatch watch) {

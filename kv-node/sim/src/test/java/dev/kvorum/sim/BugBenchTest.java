@@ -21,7 +21,21 @@ class BugBenchTest {
             "replication.TORN_TAIL_VOTES",
             "replication.ACTOR_OUTLIVES_FAILED_STORE",
             "shell.OPENED_WITHOUT_SYNC",
-            "shell.ABSENCE_UNNOTICED");
+            "shell.ABSENCE_UNNOTICED",
+            "consensus.COMMIT_OLD_TERM_BY_COUNTING",
+            "consensus.APPEND_WITHOUT_MATCH",
+            "consensus.COUNT_OLD_ACKS",
+            "consensus.READ_WITHOUT_ROUND",
+            "consensus.READ_COUNTS_OLD_ROUND",
+            "consensus.SNAPSHOT_WITHOUT_CONFIGURATION",
+            "consensus.TWO_CHANGES_AT_ONCE",
+            "consensus.CHANGE_BEFORE_OWN_COMMIT",
+            "consensus.KEEPS_CUT_CONFIGURATION",
+            "group.APPLIED_NOT_ATOMIC",
+            "group.SNAPSHOT_NOT_ATOMIC",
+            "group.STORED_BEFORE_SYNC",
+            "group.OLD_COPY_UNNOTICED",
+            "group.WIPED_KEEPS_IDENTITY");
 
     static Stream<String> common() {
         return BugBench.planted().stream().map(Object::toString).filter(bug -> !RARE.contains(bug));

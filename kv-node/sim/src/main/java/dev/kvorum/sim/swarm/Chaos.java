@@ -3,6 +3,7 @@ package dev.kvorum.sim.swarm;
 import dev.kvorum.core.replication.Standing;
 import dev.kvorum.core.ring.Ring;
 import dev.kvorum.sim.world.Action;
+import dev.kvorum.sim.world.Cuts;
 import dev.kvorum.sim.world.Dice;
 import dev.kvorum.sim.world.Node;
 import dev.kvorum.sim.world.World;
@@ -29,7 +30,7 @@ public final class Chaos {
         this.world = world;
         this.settings = settings;
         this.dice = dice;
-        this.cuts = new Cuts(world, dice.split());
+        this.cuts = new Cuts(world.network(), world.schedule(), world.nodes().size(), dice.split());
         this.oracle = new RingOracle(world, dice.split());
         this.faults = new ArrayList<>(settings.faults());
     }
@@ -77,11 +78,11 @@ public final class Chaos {
             case POWER_ALL -> nowOrWhileSyncing(node, () -> world.nodes().forEach(this::losePowerOrTear));
             case PAUSE -> pause(node);
             case SPLIT -> cuts.split();
-            case ONE_WAY -> cuts.oneWay(node);
+            case ONE_WAY -> cuts.oneWay(node.index());
             case BRIDGE -> cuts.bridge();
-            case ZONE -> cuts.zone(node.zone());
-            case FLAP -> cuts.flap(node);
-            case CLOG -> cuts.clog(node);
+            case ZONE -> cuts.apart(zoneOf(node));
+            case FLAP -> cuts.flap(node.index());
+            case CLOG -> cuts.clog(node.index());
             case BREAK_LINK -> node.breakLinks(dice.below(world.nodes().size()));
             case SLOW_DISK -> slow(node);
             case FULL_DISK -> fill(node);
@@ -91,6 +92,14 @@ public final class Chaos {
             case CLOCK_JUMP -> node.clock().jump(dice.between(-60_000L, 60_000L));
             case NEW_ENTRY -> oracle.change();
         }
+    }
+
+    private boolean[] zoneOf(Node node) {
+        boolean[] zone = new boolean[world.nodes().size()];
+        for (Node other : world.nodes()) {
+            zone[other.index()] = other.zone().equals(node.zone());
+        }
+        return zone;
     }
 
     private void kill(Fault fault, Node node) {

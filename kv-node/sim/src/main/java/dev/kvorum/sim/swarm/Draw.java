@@ -78,7 +78,7 @@ public final class Draw {
 
     private static NetworkSettings network(Scenario scenario, Dice dice) {
         return switch (scenario) {
-            case CALM, CRASH, RESTART, COLD, DISK, CLOCK -> SOUND;
+            case CALM, CONSENSUS, CRASH, RESTART, COLD, DISK, CLOCK -> SOUND;
             case PARTITION, PAUSE, FENCING -> dice.chance(500) ? SOUND : poor(dice);
             case SWARM -> dice.chance(300) ? SOUND : poor(dice);
         };

@@ -1,9 +1,14 @@
 package dev.kvorum.sim.swarm;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 
-/** Named choices of faults; {@link #SWARM} lets each seed choose. */
+/**
+ * Named choices of faults; {@link #SWARM} lets each seed choose. {@link #CONSENSUS} is about one consensus group
+ * instead of a cluster with data, and has faults of its own.
+ */
 public enum Scenario {
     CALM,
     CRASH,
@@ -14,11 +19,12 @@ public enum Scenario {
     DISK,
     CLOCK,
     FENCING,
-    SWARM;
+    SWARM,
+    CONSENSUS;
 
     EnumSet<Fault> faults() {
         return switch (this) {
-            case CALM -> EnumSet.noneOf(Fault.class);
+            case CALM, CONSENSUS -> EnumSet.noneOf(Fault.class);
             case CRASH -> EnumSet.of(Fault.KILL, Fault.POWER, Fault.TORN);
             case RESTART ->
                 EnumSet.of(Fault.KILL, Fault.DRAIN, Fault.KILL_ALL, Fault.POWER_ALL, Fault.TORN, Fault.SLOW_DISK);
@@ -37,6 +43,13 @@ public enum Scenario {
         faults.add(Fault.TORN);
         faults.add(Fault.KILL);
         return faults;
+    }
+
+    /** Those of clusters with data. */
+    public static List<Scenario> ofData() {
+        List<Scenario> all = new ArrayList<>(List.of(values()));
+        all.remove(CONSENSUS);
+        return all;
     }
 
     /** The word on the command line. */

@@ -14,7 +14,7 @@ public final class Network {
     private final int[][] cuts;
     private boolean calm;
 
-    Network(NetworkSettings settings, int nodes, Dice dice) {
+    public Network(NetworkSettings settings, int nodes, Dice dice) {
         this.settings = settings;
         this.dice = dice;
         this.cuts = new int[nodes][nodes];
@@ -43,15 +43,15 @@ public final class Network {
         calm = true;
     }
 
-    boolean losesDatagram() {
+    public boolean losesDatagram() {
         return !calm && dice.chance(settings.lossPerMille());
     }
 
-    boolean doubles() {
+    public boolean doubles() {
         return !calm && dice.chance(settings.doublePerMille());
     }
 
-    long delayUs() {
+    public long delayUs() {
         long usual = dice.between((long) settings.leastUs(), settings.mostUs());
         return !calm && dice.chance(settings.latePerMille())
                 ? usual + dice.between(0L, settings.lateMostMs() * 1_000L)

@@ -1,71 +1,69 @@
-package dev.kvorum.sim.swarm;
+package dev.kvorum.sim.world;
 
-import dev.kvorum.sim.world.Dice;
-import dev.kvorum.sim.world.Node;
-import dev.kvorum.sim.world.World;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Cuts ways between nodes for a while. */
-final class Cuts {
+public final class Cuts {
 
     private record Way(int from, int to) {}
 
-    private final World world;
+    private final Network network;
+    private final Schedule schedule;
+    private final int nodes;
     private final Dice dice;
     private final List<Way> cut = new ArrayList<>();
     private boolean stopped;
 
-    Cuts(World world, Dice dice) {
-        this.world = world;
+    public Cuts(Network network, Schedule schedule, int nodes, Dice dice) {
+        this.network = network;
+        this.schedule = schedule;
+        this.nodes = nodes;
         this.dice = dice;
     }
 
-    void split() {
+    public void split() {
         boolean[] side = sides();
         forAWhile(between(side, -1), 15_000);
     }
 
-    void bridge() {
-        forAWhile(between(sides(), dice.below(world.nodes().size())), 15_000);
+    public void bridge() {
+        forAWhile(between(sides(), dice.below(nodes)), 15_000);
     }
 
-    void zone(String zone) {
-        boolean[] side = new boolean[world.nodes().size()];
-        for (Node node : world.nodes()) {
-            side[node.index()] = node.zone().equals(zone);
-        }
+    /** These nodes and all others do not hear each other. */
+    public void apart(boolean[] side) {
         forAWhile(between(side, -1), 15_000);
     }
 
     /** The node is not heard, or does not hear. */
-    void oneWay(Node node) {
+    public void oneWay(int node) {
         List<Way> ways = new ArrayList<>();
         boolean deaf = dice.chance(500);
-        for (int other = 0; other < world.nodes().size(); other++) {
-            if (other != node.index() && dice.chance(700)) {
-                ways.add(deaf ? new Way(other, node.index()) : new Way(node.index(), other));
+        for (int other = 0; other < nodes; other++) {
+            if (other != node && dice.chance(700)) {
+                ways.add(deaf ? new Way(other, node) : new Way(node, other));
             }
         }
         forAWhile(ways, 10_000);
     }
 
-    void clog(Node node) {
-        int other = dice.below(world.nodes().size());
-        forAWhile(List.of(new Way(node.index(), other), new Way(other, node.index())), dice.of(100, 600, 3_000));
+    public void clog(int node) {
+        int other = dice.below(nodes);
+        forAWhile(List.of(new Way(node, other), new Way(other, node)), dice.of(100, 600, 3_000));
     }
 
-    void flap(Node node) {
-        int other = dice.below(world.nodes().size());
-        List<Way> ways = List.of(new Way(node.index(), other), new Way(other, node.index()));
+    public void flap(int node) {
+        int other = dice.below(nodes);
+        List<Way> ways = List.of(new Way(node, other), new Way(other, node));
         for (int times = dice.between(2, 8), atMs = 0; times > 0; times--) {
-            world.schedule().after(atMs * 1_000L, () -> forAWhile(ways, 700));
+            schedule.after(atMs * 1_000L, () -> forAWhile(ways, 700));
             atMs += 1_000;
         }
     }
 
     private boolean[] sides() {
-        boolean[] side = new boolean[world.nodes().size()];
+        boolean[] side = new boolean[nodes];
         for (int i = 0; i < side.length; i++) {
             side[i] = dice.chance(500);
         }
@@ -89,19 +87,19 @@ final class Cuts {
             return;
         }
         for (Way way : ways) {
-            world.network().cut(way.from(), way.to());
+            network.cut(way.from(), way.to());
             cut.add(way);
         }
-        world.schedule().after(dice.between(10L, mostMs) * 1_000, () -> ways.forEach(this::heal));
+        schedule.after(dice.between(10L, mostMs) * 1_000, () -> ways.forEach(this::heal));
     }
 
     private void heal(Way way) {
         if (cut.remove(way)) {
-            world.network().heal(way.from(), way.to());
+            network.heal(way.from(), way.to());
         }
     }
 
-    void healAll() {
+    public void healAll() {
         stopped = true;
         List.copyOf(cut).forEach(this::heal);
     }

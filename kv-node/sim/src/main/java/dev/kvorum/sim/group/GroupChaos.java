@@ -1,0 +1,125 @@
+package dev.kvorum.sim.group;
+
+import dev.kvorum.sim.world.Action;
+import dev.kvorum.sim.world.Cuts;
+import dev.kvorum.sim.world.Dice;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Strikes at random times, with whatever its seed allows, until it is told to stop. */
+final class GroupChaos {
+
+    private final GroupWorld world;
+    private final Steward steward;
+    private final Dice dice;
+    private final Cuts cuts;
+    private final List<GroupFault> faults;
+    private boolean stopped;
+
+    GroupChaos(GroupWorld world, Steward steward, Dice dice) {
+        this.world = world;
+        this.steward = steward;
+        this.dice = dice;
+        int nodes = world.nodes().size();
+        cuts = new Cuts(world.network(), world.schedule(), nodes, dice.split());
+        faults = new ArrayList<>(world.settings().faults());
+    }
+
+    void begin() {
+        if (!faults.isEmpty()) {
+            next();
+        }
+    }
+
+    private void next() {
+        world.schedule().after(dice.between(1L, world.settings().strikeMostMs() * 1_000L), () -> {
+            if (!stopped) {
+                GroupFault fault = dice.pick(faults);
+                GroupNode node = dice.pick(world.nodes());
+                world.tell("---- " + fault + " " + node);
+                strike(fault, node);
+                next();
+            }
+        });
+    }
+
+    private void strike(GroupFault fault, GroupNode node) {
+        switch (fault) {
+            case KILL -> {
+                node.kill();
+                startLater(node);
+            }
+            case POWER -> losePower(node);
+            case POWER_ALL -> world.nodes().forEach(this::losePower);
+            case PAUSE -> pause(node);
+            case SPLIT -> cuts.split();
+            case ONE_WAY -> cuts.oneWay(node.index());
+            case BRIDGE -> cuts.bridge();
+            case CLOG -> cuts.clog(node.index());
+            case SLOW_DISK -> {
+                node.disk().slow(dice.of(10, 100));
+                after(dice.between(100, 5_000), () -> node.disk().slow(1));
+            }
+            case DAMAGE -> lose(node, node::damage);
+            case WIPE -> lose(node, node::wipe);
+            case OLD_COPY -> copyOrRestore(node);
+            case HAND_OVER -> world.nodes().stream().filter(GroupNode::leads).forEach(steward::handOver);
+            case NEW_VOTERS -> steward.wantOthers();
+            case CLOCK_JUMP -> node.jump(dice.between(1, 5_000));
+        }
+    }
+
+    private void losePower(GroupNode node) {
+        node.losePower();
+        startLater(node);
+    }
+
+    private void pause(GroupNode node) {
+        node.pause();
+        after(dice.between(50, dice.of(300, 2_000, 10_000)), node::resume);
+    }
+
+    private void copyOrRestore(GroupNode node) {
+        if (!node.hasCopy()) {
+            node.takeCopy();
+        } else {
+            lose(node, node::restoreCopy);
+        }
+    }
+
+    private void lose(GroupNode node, Action loss) {
+        if (steward.canSpare(node)) {
+            loss.run();
+            startLater(node);
+        }
+    }
+
+    private void startLater(GroupNode node) {
+        after(dice.chance(300) ? dice.between(0, 10_000) : dice.between(0, 500), node::start);
+    }
+
+    private void after(long delayMs, Action action) {
+        world.schedule().after(delayMs * 1_000, () -> {
+            if (!stopped) {
+                action.run();
+            }
+        });
+    }
+
+    /** Takes every fault back; some nodes that a majority can spare stay dead, and what is lost stays lost. */
+    void stop() {
+        stopped = true;
+        cuts.healAll();
+        world.network().becomeCalm();
+        for (GroupNode node : world.nodes()) {
+            node.resume();
+            node.disk().slow(1);
+            if (dice.chance(150) && steward.canSpare(node)) {
+                node.losePower();
+                steward.onDead(node);
+            } else {
+                node.start();
+            }
+        }
+    }
+}
