@@ -58,7 +58,7 @@ public record BucketSettings(String name, Mode mode, Conflict conflict, Level re
         return new BucketSettings(name, Mode.QUORUM, Conflict.SIBLINGS, Level.QUORUM, Level.QUORUM, false);
     }
 
-    static BucketSettings read(WireReader in) {
+    public static BucketSettings read(WireReader in) {
         return new BucketSettings(
                 in.getText(),
                 Mode.parse(in.getText()),
@@ -68,12 +68,17 @@ public record BucketSettings(String name, Mode mode, Conflict conflict, Level re
                 false);
     }
 
-    void write(WireWriter out) {
+    public void write(WireWriter out) {
         out.putText(name).putText("quorum").putText(conflict.toString());
         out.putText(read.toString()).putText(write.toString());
     }
 
-    void requireWithin(int factor) {
+    /**
+     * Checks the levels against the number of replicas.
+     *
+     * @throws IllegalArgumentException naming the level that does not fit, and what to write instead
+     */
+    public void requireWithin(int factor) {
         Checks.require(read.of(factor) <= factor, "read of bucket " + name, read, "use at most the factor " + factor);
         Checks.require(
                 write.of(factor) <= factor, "write of bucket " + name, write, "use at most the factor " + factor);

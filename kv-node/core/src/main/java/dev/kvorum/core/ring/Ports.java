@@ -27,11 +27,11 @@ public record Ports(int http, int resp, int peer, int membership, int admin) {
         }
     }
 
-    static Ports read(WireReader in) {
+    public static Ports read(WireReader in) {
         return new Ports(in.getShort(), in.getShort(), in.getShort(), in.getShort(), in.getShort());
     }
 
-    void write(WireWriter out) {
+    public void write(WireWriter out) {
         out.putShort(http).putShort(resp).putShort(peer).putShort(membership).putShort(admin);
     }
 }

@@ -69,6 +69,16 @@ public final class Ring {
         return new Ring(clusterId, 1, factor, nodes, entries);
     }
 
+    /**
+     * The ring at any epoch: what the authority decided, or a node kept.
+     *
+     * @param entries one per shard, in order, none of an epoch above {@code epoch}
+     * @throws IllegalArgumentException when the table is not consistent
+     */
+    public static Ring at(String clusterId, long epoch, int factor, List<RingNode> nodes, List<ShardEntry> entries) {
+        return new Ring(clusterId, epoch, factor, nodes, entries);
+    }
+
     public String clusterId() {
         return clusterId;
     }

@@ -1,0 +1,20 @@
+package dev.kvorum.core.authority;
+
+/** What one side of a link makes of the other's greeting. */
+public sealed interface GreetingVerdict {
+
+    /** They may talk. */
+    record Welcome() implements GreetingVerdict {}
+
+    /** The other side knows a later state; talk about data waits until it is fetched. */
+    record Behind() implements GreetingVerdict {}
+
+    /** They must not talk; the detail is for both sides' logs. */
+    record Refused(RefusalCode code, String detail) implements GreetingVerdict {}
+
+    /**
+     * The other side has seen this volume further than it is: what was synced is gone, so this node gives up its vote,
+     * its volume id and what it holds.
+     */
+    record OwnAmnesia(String detail) implements GreetingVerdict {}
+}

@@ -1,0 +1,33 @@
+package dev.kvorum.core.authority;
+
+import dev.kvorum.core.ring.RingNode;
+import dev.kvorum.core.wire.WireReader;
+import dev.kvorum.core.wire.WireWriter;
+
+/**
+ * What a starting node says of itself when it registers.
+ *
+ * @param clusterId of the cluster it belongs to, by what its volume or its set-up says
+ * @param generation of that cluster, as far as it knows
+ * @param node who it is and where it is reached
+ * @param volume which start of which volume this is
+ * @param featureLevel the highest its build knows
+ */
+public record Start(String clusterId, long generation, RingNode node, VolumeStart volume, int featureLevel) {
+
+    static Start read(WireReader in) {
+        return new Start(
+                Texts.read(in, Texts.MOST_NAME_BYTES),
+                in.getVar(),
+                RingNode.read(in),
+                VolumeStart.read(in),
+                Texts.smallNumber(in));
+    }
+
+    void write(WireWriter out) {
+        out.putText(clusterId).putVar(generation);
+        node.write(out);
+        volume.write(out);
+        out.putVar(featureLevel);
+    }
+}
