@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A checker that catches nothing proves nothing. */
 class BugBenchTest {
 
-    /** Found by one seed in many hundreds: {@code ./kvorum sim --bugs} takes its time for them. */
+    /**
+     * Found by one seed in many hundreds, of consensus some by none so far: {@code ./kvorum sim --bugs} takes its time
+     * for them, and {@code docs/internals/consensus.md} says which are a gap.
+     */
     private static final List<String> RARE = List.of(
             "replication.COUNT_A_NODE_TWICE",
             "replication.SHOW_BEFORE_STORED",
@@ -33,9 +36,7 @@ class BugBenchTest {
             "consensus.KEEPS_CUT_CONFIGURATION",
             "group.APPLIED_NOT_ATOMIC",
             "group.SNAPSHOT_NOT_ATOMIC",
-            "group.STORED_BEFORE_SYNC",
-            "group.OLD_COPY_UNNOTICED",
-            "group.WIPED_KEEPS_IDENTITY");
+            "group.OLD_COPY_UNNOTICED");
 
     static Stream<String> common() {
         return BugBench.planted().stream().map(Object::toString).filter(bug -> !RARE.contains(bug));
