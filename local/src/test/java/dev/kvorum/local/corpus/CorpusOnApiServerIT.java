@@ -25,7 +25,7 @@ class CorpusOnApiServerIT {
     CorpusOnApiServerIT() throws IOException, InterruptedException {}
 
     @AfterAll
-    void stop() {
+    void stop() throws Exception {
         server.close();
     }
 

@@ -50,10 +50,7 @@ final class CommandCodec {
         switch (command) {
             case Found(Bootstrap document) -> document.write(out.putByte(FOUND));
             case Register(Start start) -> start.write(out.putByte(REGISTER));
-            case NewVolume(Start start, Proof proof) -> {
-                start.write(out.putByte(NEW_VOLUME));
-                write(proof, out);
-            }
+            case NewVolume anew -> write(anew, out);
             case BarrierPassed passed -> write(passed, out);
             case DeclareLost(NodeId node, VolumeId volume, Cause cause) ->
                 write(node, volume, out.putByte(DECLARE_LOST)).putEnum(cause);
@@ -72,6 +69,11 @@ final class CommandCodec {
             case Recover(long generation, List<NodeId> voters) ->
                 write(voters, out.putByte(RECOVER).putVar(generation));
         }
+    }
+
+    private static void write(NewVolume anew, WireWriter out) {
+        anew.start().write(out.putByte(NEW_VOLUME));
+        write(anew.proof(), out);
     }
 
     static Command read(WireReader in) {

@@ -13,7 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What the leader does by itself: found the cluster, choose voters, bring the log's configuration to the decided one. */
+/** What the leader does by itself: found the cluster, choose voters, bring the log's configuration to that choice. */
 final class LeaderDuties {
 
     private final @Nullable Bootstrap document;

@@ -114,12 +114,7 @@ final class Registrations {
         boolean gone = node.former().contains(start.volume().volume())
                 || (node.state() == NodeState.LOST && node.isOn(start.volume().volume()));
         if (gone) {
-            return flaws.contains(AuthorityFlaw.LOST_VOLUME_RETURNS)
-                    ? null
-                    : refuse(
-                            RefusalCode.VOLUME_LOST,
-                            "volume " + start.volume().volume() + " of " + named(start)
-                                    + " was given up, what it holds is void; start with an empty one");
+            return givenUp(start);
         }
         if (last == null) {
             return taken(draft, start);
@@ -132,6 +127,15 @@ final class Registrations {
                             + "; declare that one lost, or come back on a new volume with proof");
         }
         return last.isSameProcess(start.volume()) ? null : copied(last, start);
+    }
+
+    private @Nullable Answer givenUp(Start start) {
+        return flaws.contains(AuthorityFlaw.LOST_VOLUME_RETURNS)
+                ? null
+                : refuse(
+                        RefusalCode.VOLUME_LOST,
+                        "volume " + start.volume().volume() + " of " + named(start)
+                                + " was given up, what it holds is void; start with an empty one");
     }
 
     private @Nullable Answer copied(VolumeStart last, Start start) {

@@ -13,7 +13,8 @@ import java.util.TreeMap;
  *
  * <p>A voter stays unless it can never vote again, its zone has two more voters than one that could have another, or
  * fewer are needed. Being silent is no reason: it keeps its vote, and its log, until its volume is lost; only one that
- * was chosen and fell silent before the log knew it is given up again. Of those that could come in, one that is alive, owns shards and has its content is preferred.
+ * was chosen and fell silent before the log knew it is given up again. Of those that could come in, one that is alive,
+ * owns shards and has its content is preferred.
  */
 public final class VoterChoice {
 

@@ -17,9 +17,8 @@ final class MemberSteps {
     private MemberSteps() {}
 
     /**
-     * First those that shall vote learn, then volumes that were replaced leave, then the former vote, then whoever shall
-     * not stay leaves, and then the others learn. A voter that shall only
-     * learn leaves, and comes back.
+     * First those that shall vote learn, then volumes that were replaced leave, then the former vote, then whoever
+     * shall not stay leaves, and then the others learn. A voter that shall only learn leaves, and comes back.
      *
      * @return null when nothing is left to do
      */

@@ -296,13 +296,7 @@ final class Group {
                 case AuthorityEffect.Call(String host, var ignored, AuthorityMessage message) ->
                     network.add(new Parcel(Integer.parseInt(host.substring(5)), id(number), message));
                 case AuthorityEffect.Propose(long opId, Submission submission) -> propose(opId, submission);
-                case AuthorityEffect.ChangeMembers(var decided, var others) -> {
-                    if (leader == number) {
-                        voters = new TreeSet<>(decided);
-                        learners = new TreeSet<>(others);
-                        take(new ConfigurationChanged(voters, learners));
-                    }
-                }
+                case AuthorityEffect.ChangeMembers change -> become(change);
                 case AuthorityEffect.Installed ignored -> {}
                 case AuthorityEffect.Store asked -> {
                     LawBook.law(store == null, "two stores are under way");
@@ -317,6 +311,14 @@ final class Group {
                     onAnswer(ticket, index, answer);
                 case AuthorityEffect.Unanswered ignored -> {}
                 case AuthorityEffect.Trace ignored -> {}
+            }
+        }
+
+        private void become(AuthorityEffect.ChangeMembers change) {
+            if (leader == number) {
+                voters = new TreeSet<>(change.voters());
+                learners = new TreeSet<>(change.learners());
+                take(new ConfigurationChanged(voters, learners));
             }
         }
 

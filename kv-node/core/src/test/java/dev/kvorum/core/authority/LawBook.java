@@ -234,13 +234,18 @@ final class LawBook {
                 more |= isGone(before, after, replica) && without.add(replica);
             }
             if (more) {
-                accepted.remove(shard.shard());
-                doubtful.remove(shard.shard());
-            }
-            if (more && !isEnough(shard, without)) {
-                doubtful.add(shard.shard());
+                forgetAcceptance(shard, without);
             }
             checkLoss(shard, without);
+        }
+    }
+
+    /** A further loss needs another word. */
+    private void forgetAcceptance(ShardState shard, Set<NodeId> without) {
+        accepted.remove(shard.shard());
+        doubtful.remove(shard.shard());
+        if (!isEnough(shard, without)) {
+            doubtful.add(shard.shard());
         }
     }
 

@@ -149,7 +149,7 @@ final class GroupTown {
         return group(leader()).authority().state();
     }
 
-    /** Everybody is registered and has the leader's state, every barrier has passed, the log's voters are as decided. */
+    /** Everybody is registered and has the leader's state, every barrier has passed, the log votes as decided. */
     boolean isAtRest() {
         if (leader() < 0) {
             return false;
