@@ -25,7 +25,7 @@ class CorpusOnApiServerIT {
     CorpusOnApiServerIT() throws IOException, InterruptedException {}
 
     @AfterAll
-    void stop() throws Exception {
+    void stop() {
         server.close();
     }
 

@@ -17,18 +17,14 @@ import java.util.concurrent.TimeUnit;
 final class RealServer implements AutoCloseable {
 
     static final String KUBECONFIG = "KVORUM_E2E_KUBECONFIG";
-    private static final String NAME = "kvclusters.kvorum.dev";
     private static final String DEFINITION = "../crds/src/main/resources/crds/kvclusters.kvorum.dev.yaml";
 
-    private final boolean foundDefinition;
     private final Process proxy;
     private final String url;
 
     RealServer() throws IOException, InterruptedException {
-        foundDefinition =
-                output("get", "crd", "--ignore-not-found", "-o", "name").contains(NAME);
         run("apply", "--server-side", "--force-conflicts", "-f", DEFINITION);
-        run("wait", "--for=condition=Established", "crd/" + NAME, "--timeout=30s");
+        run("wait", "--for=condition=Established", "crd/kvclusters.kvorum.dev", "--timeout=30s");
         proxy = kubectl("proxy", "--port=0").redirectErrorStream(true).start();
         BufferedReader said = proxy.inputReader(UTF_8);
         String line = String.valueOf(said.readLine());
@@ -40,10 +36,6 @@ final class RealServer implements AutoCloseable {
     }
 
     private static void run(String... arguments) throws IOException, InterruptedException {
-        output(arguments);
-    }
-
-    private static String output(String... arguments) throws IOException, InterruptedException {
         Path said = Files.createTempFile("kubectl-", ".out");
         Process process = kubectl(arguments)
                 .redirectErrorStream(true)
@@ -53,9 +45,7 @@ final class RealServer implements AutoCloseable {
             process.destroyForcibly();
             throw new AssertionError("kubectl " + String.join(" ", arguments) + " failed: " + Files.readString(said));
         }
-        String output = Files.readString(said);
         Files.delete(said);
-        return output;
     }
 
     private static ProcessBuilder kubectl(String... arguments) {
@@ -66,12 +56,8 @@ final class RealServer implements AutoCloseable {
         return builder;
     }
 
-    /** Leaves the server as it was: a definition that was there may have clusters, and they would go with it. */
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() {
         proxy.destroy();
-        if (!foundDefinition) {
-            run("delete", "-f", DEFINITION);
-        }
     }
 }
