@@ -69,6 +69,30 @@ public final class NodeStorage implements AutoCloseable {
         return committer.queue(op);
     }
 
+    /** The records of a consensus group; {@link GroupRecords#read} them before anything else. */
+    public GroupRecords group(int number) {
+        return new GroupRecords(this, number);
+    }
+
+    /** Queues what must not be refused for want of room; see {@link Committer#submitAnyway}. */
+    Submitted submitAnyway(WriteOp op) {
+        return committer.submitAnyway(op);
+    }
+
+    /** Walks over the entries of a family in a range; blocks. */
+    void each(Family family, byte[] from, byte[] to, RocksStore.Visitor visitor) throws IOException {
+        if (!reading.enter()) {
+            throw new IOException("the storage is closed");
+        }
+        try {
+            open.store().each(family, from, to, visitor);
+        } catch (RocksDBException failure) {
+            throw new IOException(open.damages().met(failure).toString(), failure);
+        } finally {
+            reading.exit();
+        }
+    }
+
     /** Has what was queued written soon. */
     public void wake() {
         committer.wake();

@@ -7,6 +7,7 @@ import dev.kvorum.storage.commit.Family;
 import dev.kvorum.storage.files.CommitFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
@@ -38,6 +39,11 @@ final class RocksSink implements CommitSink, AutoCloseable {
                 case Change.Delete(Family family, byte[] key) -> batch.delete(store.family(family), key);
                 case Change.DeleteRange(Family family, byte[] from, byte[] to) ->
                     batch.deleteRange(store.family(family), from, to);
+                case Change.Together(List<Change> changes) -> {
+                    for (Change each : changes) {
+                        add(each);
+                    }
+                }
             }
         } catch (RocksDBException failure) {
             throw new IOException("the write batch took no " + change.getClass().getSimpleName(), failure);

@@ -3,6 +3,7 @@ package dev.kvorum.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.kvorum.storage.GroupRecords.Order;
 import dev.kvorum.storage.commit.Durability;
 import dev.kvorum.storage.commit.RecordedAnswers;
 import dev.kvorum.storage.commit.Submitted;
@@ -10,6 +11,7 @@ import dev.kvorum.storage.commit.WriteOp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +52,11 @@ class DiskFullIT {
             Path ballast = fill(45);
             await(storage::full);
             assertThat(storage.submit(write(21))).isEqualTo(Submitted.DISK_FULL);
+            RecordedAnswers group = new RecordedAnswers();
+            assertThat(storage.group(1).store(new Order(1, group), new byte[] {1}, 1, List.of()))
+                    .as("a vote must not wait for room")
+                    .isEqualTo(Submitted.ACCEPTED);
+            group.await(1);
             Volume.assertHolds(storage, 1, 20);
             assertThat(storage.metrics().freeBytes()).isLessThan(24L * MIB);
             Files.delete(ballast);

@@ -1,13 +1,13 @@
 package dev.kvorum.storage.commit;
 
+import java.util.List;
+
 /**
- * What an operation does to one family. The arrays belong to the change from here on: the caller must not write to them
- * again.
+ * What an operation does to the families. The arrays belong to the change from here on: the caller must not write to
+ * them again.
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared; a copy would cost on every operation
 public sealed interface Change {
-
-    Family family();
 
     /** The bytes of keys and values that it carries. */
     int sizeBytes();
@@ -25,6 +25,18 @@ public sealed interface Change {
         @Override
         public int sizeBytes() {
             return key.length;
+        }
+    }
+
+    /** All of these, in order, or none. */
+    record Together(List<Change> changes) implements Change {
+        public Together {
+            changes = List.copyOf(changes);
+        }
+
+        @Override
+        public int sizeBytes() {
+            return changes.stream().mapToInt(Change::sizeBytes).sum();
         }
     }
 

@@ -72,9 +72,25 @@ public final class Committer implements AutoCloseable {
             return Submitted.CLOSED;
         }
         try {
-            return offer(op);
+            return space.full() ? Submitted.DISK_FULL : offer(op, queueLimitBytes);
         } finally {
             submitting.exit();
+        }
+    }
+
+    /**
+     * Queues an operation as {@link #submit} does, however much waits and however little of the reserve is left: for
+     * the little that a node must be able to write when clients no longer may, and whose amount its submitter bounds.
+     */
+    public Submitted submitAnyway(WriteOp op) {
+        if (!submitting.enter()) {
+            return Submitted.CLOSED;
+        }
+        try {
+            return offer(op, Long.MAX_VALUE);
+        } finally {
+            submitting.exit();
+            wake();
         }
     }
 
@@ -87,15 +103,12 @@ public final class Committer implements AutoCloseable {
         }
     }
 
-    private Submitted offer(WriteOp op) {
+    private Submitted offer(WriteOp op, long limitBytes) {
         if (broken.isPresent()) {
             return Submitted.BROKEN;
         }
-        if (space.full()) {
-            return Submitted.DISK_FULL;
-        }
         int bytes = op.queuedBytes();
-        if (queuedBytes.addAndGet(bytes) > queueLimitBytes) {
+        if (queuedBytes.addAndGet(bytes) > limitBytes) {
             queuedBytes.addAndGet(-bytes);
             return Submitted.QUEUE_FULL;
         }

@@ -123,6 +123,8 @@ class CommitterTest {
         }
         assertThat(committer.submit(put(3, Durability.OS, loop))).isEqualTo(Submitted.QUEUE_FULL);
         assertThat(committer.queuedBytes()).isBetween(QUEUE_BYTES - 200, QUEUE_BYTES);
+        assertThat(committer.submitAnyway(put(4, Durability.OS, loop))).isEqualTo(Submitted.ACCEPTED);
+        accepted++;
         sink.permits.release(ALWAYS);
         loop.await((int) accepted + 1);
         assertThat(committer.submit(put(4, Durability.OS, loop))).isEqualTo(Submitted.ACCEPTED);
