@@ -77,8 +77,12 @@ final class Admission {
     }
 
     private boolean meetsEnough(ClientRequest request) {
-        return here.liveReplicas(here.shardOf(request.key()))
-                >= request.levels().replicas();
+        int shard = here.shardOf(request.key());
+        var complete = here.table().complete(shard);
+        // Who is incomplete stays so: its vote is not worth waiting for.
+        int voters = Math.min(request.levels().read(), complete.size());
+        return here.live(complete) >= voters
+                && here.live(here.entry(shard).replicas()) >= request.levels().write();
     }
 
     private @Nullable Failed refusal(ClientRequest request) {
@@ -88,10 +92,14 @@ final class Admission {
         if (!here.serves() || !here.hasRing()) {
             return Failed.notApplied(ErrorCode.STARTING, "node " + here.self + " is starting");
         }
-        if (!here.knowsBucket(request.key())) {
+        if (!here.table().knowsBucket(request.key())) {
             return Failed.notApplied(
                     ErrorCode.BUCKET_UNKNOWN,
                     "no bucket has number " + request.key().bucket());
+        }
+        int shard = here.shardOf(request.key());
+        if (here.hasStopped(shard)) {
+            return Failed.notApplied(ErrorCode.POSSIBLE_LOSS, here.possibleLoss(shard));
         }
         int inFlight = operations.size() + early.size();
         if (inFlight >= here.config.maxOperations()) {

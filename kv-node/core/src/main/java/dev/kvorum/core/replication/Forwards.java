@@ -116,7 +116,7 @@ final class Forwards {
     private @Nullable NodeId nextTarget(ForwardOperation forward) {
         return forward.isRead()
                 ? gathers.bestReplica(forward.shard, forward.refusers)
-                : nextLive(here.entry(forward.shard).replicas(), forward.refusers);
+                : nextLive(here.table().complete(forward.shard), forward.refusers);
     }
 
     private @Nullable NodeId nextLive(List<NodeId> replicas, List<NodeId> except) {

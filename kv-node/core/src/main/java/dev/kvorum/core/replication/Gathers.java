@@ -190,12 +190,18 @@ final class Gathers {
     /** This node first, then who is steady, then its own zone, then who has the least to do for this node. */
     private @Nullable NodeId nextCandidate(Gather gather) {
         NodeId best = null;
-        for (NodeId replica : here.entry(gather.shard).replicas()) {
+        for (NodeId replica : voters(gather.shard)) {
             if (!gather.knows(replica) && mayAsk(gather, replica) && (best == null || isBetter(replica, best))) {
                 best = replica;
             }
         }
         return best;
+    }
+
+    private List<NodeId> voters(int shard) {
+        return here.config.has(ReplicationFlaw.INCOMPLETE_VOTES)
+                ? here.entry(shard).replicas()
+                : here.table().complete(shard);
     }
 
     private boolean mayAsk(Gather gather, NodeId replica) {
@@ -226,7 +232,7 @@ final class Gathers {
     @Nullable
     NodeId bestReplica(int shard, List<NodeId> except) {
         NodeId best = null;
-        for (NodeId replica : here.entry(shard).replicas()) {
+        for (NodeId replica : voters(shard)) {
             if (here.view().isVoting(replica)
                     && !except.contains(replica)
                     && (best == null || isBetter(replica, best))) {
@@ -238,7 +244,7 @@ final class Gathers {
 
     List<NodeId> candidates(int shard) {
         List<NodeId> candidates = new ArrayList<>(3);
-        for (NodeId replica : here.entry(shard).replicas()) {
+        for (NodeId replica : voters(shard)) {
             if (replica.equals(here.self) ? here.votes() : here.view().isVoting(replica)) {
                 candidates.add(replica);
             }

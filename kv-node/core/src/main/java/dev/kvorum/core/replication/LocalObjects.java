@@ -8,6 +8,7 @@ import dev.kvorum.core.version.KvObject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,10 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalObjects {
 
-    /** One read-modify-write of a key, in its turn. */
-    sealed interface Modification permits WriteOperation, Merge {
+    /** What waits for its turn at a key. */
+    sealed interface Turn permits Modification, Reach {
         Key key();
     }
+
+    /** One read-modify-write of a key, in its turn. */
+    sealed interface Modification extends Turn permits WriteOperation, Merge {}
+
+    /** Nothing is done to the key; all that waited for it earlier has had its turn. */
+    record Reach(Key key, Settling.Milestone milestone) implements Turn {}
 
     /** Merge an object that came from elsewhere, then go on as said. */
     record Merge(Key key, KvObject incoming, Durability durability, long deadlineMs, AfterStore after)
@@ -90,8 +97,8 @@ final class LocalObjects {
     private final Listener listener;
     private final LongMap<Submitted> submitted = new LongMap<>();
     private final Map<Key, Submitted> pending = new HashMap<>();
-    private final Map<Key, ArrayDeque<Modification>> turns = new HashMap<>();
-    private final ArrayDeque<Modification> ready = new ArrayDeque<>();
+    private final Map<Key, ArrayDeque<Turn>> turns = new LinkedHashMap<>();
+    private final ArrayDeque<Turn> ready = new ArrayDeque<>();
     private final LongMap<Modification> loadingTurns = new LongMap<>();
     private final LongMap<Look> loadingLooks = new LongMap<>();
     private long newestUnsynced;
@@ -107,7 +114,7 @@ final class LocalObjects {
 
     /** Takes the key's turn, or queues for it. */
     void modify(Modification modification) {
-        ArrayDeque<Modification> queue = turns.get(modification.key());
+        ArrayDeque<Turn> queue = turns.get(modification.key());
         if (queue == null) {
             turns.put(modification.key(), new ArrayDeque<>(0));
             ready.add(modification);
@@ -118,8 +125,8 @@ final class LocalObjects {
 
     /** Ends the turn of the modification in progress on this key. */
     void finish(Key key) {
-        ArrayDeque<Modification> queue = Objects.requireNonNull(turns.get(key));
-        Modification next = queue.poll();
+        ArrayDeque<Turn> queue = Objects.requireNonNull(turns.get(key));
+        Turn next = queue.poll();
         if (next == null) {
             turns.remove(key);
         } else {
@@ -129,16 +136,45 @@ final class LocalObjects {
 
     /** Starts every modification whose turn has come; called at the end of each step, so that queues need no stack. */
     void runReady() {
-        for (Modification next = ready.poll(); next != null; next = ready.poll()) {
-            Submitted newest = newest(next.key());
-            if (newest != null) {
-                listener.onTurn(next, newest.object);
-            } else {
-                long loadId = here.nextId();
-                loadingTurns.put(loadId, next);
-                here.emit(new ReplicationEffect.Load(loadId, next.key()));
+        for (Turn next = ready.poll(); next != null; next = ready.poll()) {
+            switch (next) {
+                case Modification modification -> begin(modification);
+                case Reach(Key key, Settling.Milestone milestone) -> {
+                    milestone.reach();
+                    finish(key);
+                }
             }
         }
+    }
+
+    private void begin(Modification modification) {
+        Submitted newest = newest(modification.key());
+        if (newest != null) {
+            listener.onTurn(modification, newest.object);
+        } else {
+            long loadId = here.nextId();
+            loadingTurns.put(loadId, modification);
+            here.emit(new ReplicationEffect.Load(loadId, modification.key()));
+        }
+    }
+
+    // ---- what began under former rows
+
+    /** Sets a milestone behind all that waits for, or has, its turn at a key of these shards. */
+    void mark(Settling.Round round) {
+        turns.forEach((key, queue) -> {
+            if (round.concerns(here.shardOf(key))) {
+                queue.add(new Reach(key, round.milestone()));
+            }
+        });
+    }
+
+    boolean hasLooks(Settling.Round round, long lastId) {
+        return loadingLooks.anyUpTo(lastId, look -> round.concerns(here.shardOf(look.key())));
+    }
+
+    boolean hasStores(Settling.Round round, long lastId) {
+        return submitted.anyUpTo(lastId, store -> round.concerns(here.shardOf(store.key)));
     }
 
     void look(Look look) {

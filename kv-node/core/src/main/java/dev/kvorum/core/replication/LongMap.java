@@ -3,6 +3,8 @@ package dev.kvorum.core.replication;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,17 @@ final class LongMap<V> {
         return removed;
     }
 
+    /** Whether the test holds for any value of a number up to the last. */
+    @SuppressWarnings("unchecked")
+    boolean anyUpTo(long last, Predicate<? super V> test) {
+        for (int at = 0; at < keys.length; at++) {
+            if (keys[at] != 0 && keys[at] <= last && test.test((V) Objects.requireNonNull(values[at]))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** All values, in the order in which their numbers were handed out. */
     @SuppressWarnings("unchecked")
     List<V> inOrder() {
@@ -64,7 +77,7 @@ final class LongMap<V> {
         Arrays.sort(sorted);
         List<V> ordered = new ArrayList<>(size);
         for (long key : sorted) {
-            ordered.add((V) java.util.Objects.requireNonNull(values[find(key)]));
+            ordered.add((V) Objects.requireNonNull(values[find(key)]));
         }
         return ordered;
     }

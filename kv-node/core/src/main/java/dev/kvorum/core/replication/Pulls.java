@@ -10,7 +10,6 @@ import dev.kvorum.core.replication.ReplicationMessage.StoredObject;
 import dev.kvorum.core.request.Durability;
 import dev.kvorum.core.ring.Key;
 import dev.kvorum.core.ring.NodeId;
-import dev.kvorum.core.ring.ShardEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -80,19 +79,23 @@ final class Pulls {
             streams.inOrder().forEach(stream -> streams.remove(stream.id));
         } else if (active) {
             openStreams();
+            endIfMerged();
         }
     }
 
     private void begin() {
         active = true;
         for (int shard = 0; shard < here.ring().shards(); shard++) {
-            ShardEntry entry = here.entry(shard);
-            if (share.owns(shard) && entry.isReplica(here.self) && here.mergeSources(entry) > 0) {
-                missing.put(shard, new ArrayList<>(2));
-            }
+            expect(shard);
         }
         openStreams();
         endIfMerged();
+    }
+
+    private void expect(int shard) {
+        if (share.owns(shard) && here.isComplete(shard) && here.table().mergeSources(shard) > 0) {
+            missing.put(shard, new ArrayList<>(2));
+        }
     }
 
     private void openStreams() {
@@ -106,13 +109,33 @@ final class Pulls {
         }
     }
 
+    /**
+     * The row is another one: whom it still misses is found out anew, from those that are complete now. What is merged
+     * already stays, unless nobody is waited for any more, as a node that turned incomplete does not.
+     */
+    void onEntryChanged(int shard) {
+        streams.inOrder().stream().filter(stream -> stream.shard == shard).forEach(stream -> streams.remove(stream.id));
+        if (missing.remove(shard) != null) {
+            expect(shard);
+        }
+    }
+
+    /** Writes may be on fewer replicas than those counted so far; all shards are merged again. */
+    void onWeakerWrites() {
+        if (active) {
+            streams.inOrder().forEach(stream -> streams.remove(stream.id));
+            missing.clear();
+            active = false;
+        }
+    }
+
     private boolean isStreaming(int shard) {
         return streams.inOrder().stream().anyMatch(stream -> stream.shard == shard);
     }
 
     private void open(int shard) {
         List<NodeId> merged = missing.getOrDefault(shard, List.of());
-        for (NodeId replica : here.entry(shard).replicas()) {
+        for (NodeId replica : here.table().complete(shard)) {
             if (here.view().isLive(replica) && !merged.contains(replica)) {
                 Stream stream = new Stream(here.nextId(), shard, replica);
                 streams.put(stream.id, stream);
@@ -169,7 +192,7 @@ final class Pulls {
         List<NodeId> sources = missing.get(stream.shard);
         if (sources != null) {
             sources.add(stream.source);
-            if (sources.size() >= here.mergeSources(here.entry(stream.shard))) {
+            if (sources.size() >= here.table().mergeSources(stream.shard)) {
                 missing.remove(stream.shard);
             }
         }

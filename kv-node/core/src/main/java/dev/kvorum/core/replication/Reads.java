@@ -176,6 +176,23 @@ final class Reads {
         }
     }
 
+    /**
+     * The shard's row changed. What was gathered under the former one stands, but its holders may have lost it since: a
+     * repair under way is not waited for. A gathering goes on by itself, among those that are complete now.
+     */
+    void onEntryChanged(ReadOperation read) {
+        switch (read.phase) {
+            case GATHERING -> {
+                if (here.hasStopped(read.shard)) {
+                    gathers.cancel(read);
+                    end(read, Failed.notApplied(ErrorCode.POSSIBLE_LOSS, here.possibleLoss(read.shard)));
+                }
+            }
+            case WAITING_FOR_REPAIR -> answer(read, read.merged, List.copyOf(read.holders), Repair.PENDING);
+            case REPAIRING -> answerPending(read);
+        }
+    }
+
     void onViewChanged(ReadOperation read) {
         if (read.phase == Phase.REPAIRING) {
             for (NodeId node : List.copyOf(read.repairing)) {

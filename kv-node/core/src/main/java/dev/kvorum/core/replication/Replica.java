@@ -125,6 +125,11 @@ final class Replica {
         refuse(ack.node(), ack.id(), Reason.STORE_FAILED);
     }
 
+    /** Whether pages that were asked for so long ago are still read. */
+    boolean hasScans(Settling.Round round, long lastId) {
+        return scans.anyUpTo(lastId, page -> round.concerns(page.shard()));
+    }
+
     void onTurnFailed(Merge merge) {
         objects.finish(merge.key());
     }
@@ -133,7 +138,7 @@ final class Replica {
         int shard = here.shardOf(read.key());
         if (!here.votes()) {
             refuse(from, read.id(), Reason.NOT_COMPLETE);
-        } else if (admits(from, read, shard, read.epoch(), read.remainingMs())) {
+        } else if (admits(from, read, shard, read.epoch(), read.remainingMs()) && shows(from, read.id(), shard)) {
             objects.look(
                     new Look.ForPeer(from, read.id(), read.key(), read.detail(), here.nowMs() + read.remainingMs()));
         }
@@ -145,8 +150,7 @@ final class Replica {
             here.trace(Event.EXPIRED, shard);
             return;
         }
-        if (!here.serves()) {
-            refuse(look.from(), look.id(), Reason.NOT_COMPLETE);
+        if (!shows(look.from(), look.id(), shard)) {
             return;
         }
         boolean whole = look.detail() == Detail.OBJECT || object.sizeBytes() <= SMALL_OBJECT_BYTES;
@@ -166,7 +170,8 @@ final class Replica {
             refuse(from, request.id(), Reason.NOT_COMPLETE);
         } else if (request.shard() < 0 || request.shard() >= here.ring().shards()) {
             refuse(from, request.id(), Reason.NOT_A_REPLICA);
-        } else if (admits(from, request, request.shard(), request.epoch(), Integer.MAX_VALUE)) {
+        } else if (admits(from, request, request.shard(), request.epoch(), Integer.MAX_VALUE)
+                && shows(from, request.id(), request.shard())) {
             long scanId = here.nextId();
             scans.put(scanId, new PageFor(from, request.id(), request.shard()));
             here.emit(new ReplicationEffect.Scan(scanId, request.shard(), request.after()));
@@ -175,7 +180,7 @@ final class Replica {
 
     void onScanned(Scanned page) {
         PageFor asker = scans.remove(page.scanId());
-        if (asker != null) {
+        if (asker != null && shows(asker.node(), asker.id(), asker.shard())) {
             here.send(asker.node(), new PageAnswer(asker.id(), asker.shard(), page.objects(), page.end()));
         }
     }
@@ -188,6 +193,16 @@ final class Replica {
     }
 
     // ---- fences
+
+    /** Whether what this node has counts for others: since it was asked it may have been fenced, or its row changed. */
+    private boolean shows(NodeId asker, long id, int shard) {
+        boolean complete = here.isComplete(shard) || here.config.has(ReplicationFlaw.INCOMPLETE_VOTES);
+        if (!here.serves() || !complete) {
+            refuse(asker, id, Reason.NOT_COMPLETE);
+            return false;
+        }
+        return true;
+    }
 
     /** Whether the message may touch this replica now; refuses it, or parks it until the ring has caught up. */
     private boolean admits(NodeId from, ReplicationMessage message, int shard, long epoch, int remainingMs) {

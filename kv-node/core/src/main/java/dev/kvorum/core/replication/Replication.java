@@ -38,10 +38,8 @@ import dev.kvorum.core.request.ClientRequest;
 import dev.kvorum.core.request.ErrorCode;
 import dev.kvorum.core.request.Operation;
 import dev.kvorum.core.ring.NodeId;
-import dev.kvorum.core.ring.Ring;
 import dev.kvorum.core.step.Machine;
 import dev.kvorum.core.version.KvObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.function.Consumer;
@@ -66,10 +64,9 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
     private final Forwards forwards;
     private final Replica replica;
     private final Pulls pulls;
+    private final Settling settling;
 
-    /**
-     * @param random the source of actors; two processes must never share a seed
-     */
+    /** @param random the source of actors; two processes must never share a seed */
     public Replication(NodeId self, ReplicationConfig config, LoopShare share, RandomGenerator random) {
         here = new Surroundings(self, config, random);
         objects = new LocalObjects(here, new ObjectRouting());
@@ -81,6 +78,7 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
         forwards = new Forwards(here, gathers, operations);
         replica = new Replica(here, objects);
         pulls = new Pulls(here, objects, share);
+        settling = new Settling(here, operations, objects, replica);
     }
 
     /** Client operations on their way. */
@@ -148,8 +146,7 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
     }
 
     private void onRead(Origin origin, ClientRequest request, int shard, long deadlineMs) {
-        NodeId elsewhere =
-                here.votes() && here.entry(shard).isReplica(here.self) ? null : gathers.bestReplica(shard, List.of());
+        NodeId elsewhere = here.votes() && here.isComplete(shard) ? null : gathers.bestReplica(shard, List.of());
         if (elsewhere != null && origin instanceof Origin.Door) {
             forwards.start(origin, request, shard, deadlineMs, elsewhere);
             return;
@@ -167,6 +164,8 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
                     Failed.notApplied(ErrorCode.QUORUM_UNAVAILABLE, "no replica of shard " + shard + " is reachable"));
         } else if (origin instanceof Origin.Door && !home.equals(here.self)) {
             forwards.start(origin, request, shard, deadlineMs, home);
+        } else if (!here.mayCoordinate(shard)) {
+            origin.answer(here, Failed.notApplied(ErrorCode.QUORUM_UNAVAILABLE, here.incomplete(shard)));
         } else {
             var write = new WriteOperation(here.nextId(), origin, request, operation, shard, deadlineMs);
             begin(write);
@@ -229,8 +228,8 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
             replica.refuse(from, forward.id(), Reason.REPEATED);
         } else if (!here.hasRing() || !here.coordinates()) {
             replica.refuse(from, forward.id(), Reason.NOT_COMPLETE);
-        } else if (!here.entry(here.shardOf(request.key())).isReplica(here.self)) {
-            replica.refuse(from, forward.id(), Reason.NOT_A_REPLICA);
+        } else if (!here.mayCoordinate(here.shardOf(request.key()))) {
+            replica.refuse(from, forward.id(), Reason.NOT_COMPLETE);
         } else if (request.timeoutMs() <= 0) {
             replica.refuse(from, forward.id(), Reason.EXPIRED);
         } else {
@@ -271,6 +270,7 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
         links.onTick();
         admission.retry(this::onRequest);
         replica.onTick();
+        settling.look();
         for (var timer = here.timers.due(here.nowMs()); timer != null; timer = here.timers.due(here.nowMs())) {
             switch (timer.cause()) {
                 case DEADLINE -> onDeadline(timer.operationId());
@@ -301,36 +301,36 @@ public final class Replication implements Machine<ReplicationInput, ReplicationE
     }
 
     private void onRingChanged(RingChanged change) {
-        Ring former = here.hasRing() ? here.ring() : null;
-        if (former != null && former.epoch() >= change.ring().epoch()) {
+        Table former = here.hasRing() ? here.table() : null;
+        int above = here.config.has(ReplicationFlaw.EQUAL_EPOCH_IGNORED) ? 1 : 0;
+        if (former != null && change.ring().epoch() < former.ring().epoch() + above) {
             return;
         }
-        here.becomeRing(change.ring(), change.buckets());
+        Table table = new Table(here.self, change.ring(), change.buckets(), change.shortfalls());
+        List<Integer> changed = former == null ? List.of() : table.changedSince(former);
+        here.becomeTable(table);
         links.onRingChanged();
-        if (former != null) {
-            changedShards(former, change.ring()).forEach(this::onEntryChanged);
+        changed.forEach(this::onEntryChanged);
+        if (former != null && table.hasWeakerWrites(former)) {
+            pulls.onWeakerWrites();
         }
+        settling.begin(changed);
         replica.onRingChanged(this::takeMessage);
         pulls.reconsider();
     }
 
-    private static List<Integer> changedShards(Ring former, Ring ring) {
-        List<Integer> changed = new ArrayList<>();
-        for (int shard = 0; shard < ring.shards(); shard++) {
-            if (former.entry(shard).epoch() != ring.entry(shard).epoch()) {
-                changed.add(shard);
-            }
-        }
-        return changed;
-    }
-
     private void onEntryChanged(int shard) {
-        gathers.onEntryChanged(shard);
         for (ClientOperation operation : operations.inOrder()) {
-            if (operation.shard == shard && operation instanceof WriteOperation write) {
-                writes.onEntryChanged(write);
+            if (operation.shard == shard) {
+                switch (operation) {
+                    case WriteOperation write -> writes.onEntryChanged(write);
+                    case ReadOperation read -> reads.onEntryChanged(read);
+                    case ForwardOperation ignored -> {}
+                }
             }
         }
+        gathers.onEntryChanged(shard);
+        pulls.onEntryChanged(shard);
     }
 
     private void reconsiderView() {

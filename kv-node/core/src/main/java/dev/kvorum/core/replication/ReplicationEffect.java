@@ -31,6 +31,13 @@ public sealed interface ReplicationEffect {
     /** A peer acts under a newer entry of this shard: fetch the committed ring. */
     record RingBehind(NodeId ahead, int shard, long epoch) implements ReplicationEffect {}
 
+    /**
+     * This machine acts by the ring of this epoch, and all that it began under an earlier row of a shard that changed
+     * has ended or was refused: from now on nothing is acknowledged, shown or stored here for a row before it. Said
+     * once for each ring that it was told, in order.
+     */
+    record Settled(long epoch) implements ReplicationEffect {}
+
     /** All shards of this machine were merged from enough other replicas; the standing may become voting. */
     record Merged() implements ReplicationEffect {}
 

@@ -41,5 +41,23 @@ public enum ReplicationFlaw {
     /** The actor goes on after a failed store, so that it claims dots that it does not hold. */
     ACTOR_OUTLIVES_FAILED_STORE,
     /** A context covers all of an actor's dots up to its highest. */
-    CONTEXT_AS_PLAIN_VECTOR
+    CONTEXT_AS_PLAIN_VECTOR,
+    /** Incomplete replicas are asked for votes, and give them. */
+    INCOMPLETE_VOTES,
+    /** An incomplete replica is a home like any other. */
+    INCOMPLETE_HOME,
+    /** A home that takes over counts the incomplete replicas as read. */
+    TAKE_OVER_COUNTS_INCOMPLETE,
+    /** A machine says that it is settled as soon as it acts by the new rows. */
+    SETTLED_AT_ONCE,
+    /** Other buckets and shortfalls are taken only together with a higher epoch. */
+    EQUAL_EPOCH_IGNORED,
+    /** Acknowledgements that were given under a former row of the shard count under the present one. */
+    FORMER_ACKS_COUNT,
+    /** A shard that may have lost writes goes on before anybody accepted that. */
+    LOSS_UNNOTICED,
+    /** A home goes on as settled although writes may be on fewer replicas by now. */
+    FALLEN_LEVEL_UNNOTICED,
+    /** After an accepted loss any W replicas hold a write, even if all of them are incomplete. */
+    HELD_BY_INCOMPLETE
 }

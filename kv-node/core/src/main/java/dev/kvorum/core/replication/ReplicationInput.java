@@ -5,8 +5,11 @@ import dev.kvorum.core.ring.BucketSettings;
 import dev.kvorum.core.ring.NodeId;
 import dev.kvorum.core.ring.Ring;
 import dev.kvorum.core.version.KvObject;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 
 /** Everything that can happen to a replication machine. */
 public sealed interface ReplicationInput {
@@ -44,11 +47,25 @@ public sealed interface ReplicationInput {
     record ScanFailed(long scanId) implements ReplicationInput {}
 
     /**
-     * The first ring, or one of a higher epoch.
+     * The first ring, one of a higher epoch, or other buckets or shortfalls under the present epoch. One of an older
+     * epoch is ignored. Answered by {@link ReplicationEffect.Settled}.
      *
-     * @param buckets their contracts, at the index by which {@link dev.kvorum.core.ring.Key#bucket()} names them
+     * @param buckets their contracts, at the index by which {@link dev.kvorum.core.ring.Key#bucket()} names them; never
+     *     fewer than before
+     * @param shortfalls by shard; rows that are not named are whole
      */
-    record RingChanged(Ring ring, List<BucketSettings> buckets) implements ReplicationInput {}
+    record RingChanged(Ring ring, List<BucketSettings> buckets, SortedMap<Integer, Shortfall> shortfalls)
+            implements ReplicationInput {
+        public RingChanged {
+            buckets = List.copyOf(buckets);
+            shortfalls = Collections.unmodifiableSortedMap(new TreeMap<>(shortfalls));
+        }
+
+        /** With every row whole. */
+        public RingChanged(Ring ring, List<BucketSettings> buckets) {
+            this(ring, buckets, new TreeMap<>());
+        }
+    }
 
     /** The membership holds exactly these other nodes for alive. */
     record MembersChanged(SortedSet<NodeId> alive) implements ReplicationInput {}

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /** Where one loop would send requests at present. May be asked from any thread; a little old there. */
 public interface ShardOutlook {
 
-    /** The node that coordinates writes of this shard; null when no replica is live, or before there is a ring. */
+    /** The node that coordinates writes of this shard; null when no complete replica is live, or there is no ring. */
     @Nullable
     NodeId home(int shard);
 
-    /** How many replicas of this shard the loop reckons with, its own node included. */
+    /** How many complete replicas of this shard the loop reckons with, its own node included. */
     int liveReplicas(int shard);
 }

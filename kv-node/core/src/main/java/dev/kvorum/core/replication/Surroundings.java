@@ -2,15 +2,14 @@ package dev.kvorum.core.replication;
 
 import dev.kvorum.core.replication.ReplicationEffect.Event;
 import dev.kvorum.core.replication.ReplicationEffect.Trace;
+import dev.kvorum.core.replication.Shortfall.Loss;
 import dev.kvorum.core.request.Achieved;
 import dev.kvorum.core.request.Durability;
-import dev.kvorum.core.ring.BucketSettings;
 import dev.kvorum.core.ring.Key;
 import dev.kvorum.core.ring.NodeId;
 import dev.kvorum.core.ring.Ring;
 import dev.kvorum.core.ring.RingNode;
 import dev.kvorum.core.ring.ShardEntry;
-import dev.kvorum.core.step.Invariants;
 import dev.kvorum.core.version.Dot;
 import dev.kvorum.core.version.Hlc;
 import java.util.ArrayList;
@@ -37,8 +36,7 @@ final class Surroundings implements ShardOutlook {
     private long nowMs;
     private long wallOffsetMs;
 
-    private @Nullable Ring ring;
-    private List<BucketSettings> buckets = List.of();
+    private @Nullable Table table;
     private LiveView view = LiveView.ALONE;
     private Standing standing = Standing.STARTING;
     private Pace pace = Pace.WARMING_UP;
@@ -162,11 +160,15 @@ final class Surroundings implements ShardOutlook {
     // ---- ring, view, standing
 
     boolean hasRing() {
-        return ring != null;
+        return table != null;
+    }
+
+    Table table() {
+        return Objects.requireNonNull(table, "no ring yet");
     }
 
     Ring ring() {
-        return Objects.requireNonNull(ring, "no ring yet");
+        return table().ring();
     }
 
     int shardOf(Key key) {
@@ -174,7 +176,32 @@ final class Surroundings implements ShardOutlook {
     }
 
     ShardEntry entry(int shard) {
-        return ring().entry(shard);
+        return table().entry(shard);
+    }
+
+    /** Whether this node is a complete replica of the shard: only those coordinate, vote and are merged from. */
+    boolean isComplete(int shard) {
+        return table().isOwn(shard);
+    }
+
+    boolean mayCoordinate(int shard) {
+        return isComplete(shard) || config.has(ReplicationFlaw.INCOMPLETE_HOME);
+    }
+
+    String incomplete(int shard) {
+        return "node " + self.shortName() + " is no complete replica of shard " + shard;
+    }
+
+    /** Whether the shard waits for a person, because acknowledged writes of it may be gone. */
+    boolean hasStopped(int shard) {
+        return table().loss(shard) == Loss.POSSIBLE && !config.has(ReplicationFlaw.LOSS_UNNOTICED);
+    }
+
+    /** What a client is told of a shard that has stopped. */
+    String possibleLoss(int shard) {
+        return "shard " + shard + " has " + table().complete(shard).size() + " complete replicas of "
+                + entry(shard).replicas().size() + ", too few to hold all acknowledged writes; bring nodes back, or"
+                + " accept the loss at epoch " + entry(shard).epoch();
     }
 
     LiveView view() {
@@ -211,26 +238,23 @@ final class Surroundings implements ShardOutlook {
         diskFull = full;
     }
 
-    void becomeRing(Ring next, List<BucketSettings> settings) {
-        Ring former = ring;
-        long formerEpoch = former == null ? 0 : former.epoch();
-        Invariants.check(
-                next.epoch() >= formerEpoch, "the ring went back from epoch %s to %s", formerEpoch, next.epoch());
-        ring = next;
-        buckets = List.copyOf(settings);
-        if (former != null) {
-            forgetChanged(former, next);
+    /** Acts by these rows from now on. */
+    void becomeTable(Table next) {
+        Table former = table;
+        table = next;
+        if (homes.length != next.ring().shards()) {
+            homes = new @Nullable NodeId[next.ring().shards()];
+            takeOvers = new long[homes.length];
         }
-        findHomes();
-    }
-
-    /** Between two entries of a shard that this node has seen there may be others, under which others were its home. */
-    private void forgetChanged(Ring former, Ring next) {
-        for (int shard = 0; shard < takeOvers.length; shard++) {
-            if (former.entry(shard).epoch() != next.entry(shard).epoch()) {
-                takeOvers[shard]++;
+        if (former != null) {
+            // Between two rows of a shard there may be others that this node never saw, under which others were homes.
+            next.changedSince(former).forEach(shard -> takeOvers[shard]++);
+            boolean unnoticed = config.has(ReplicationFlaw.FALLEN_LEVEL_UNNOTICED);
+            if (next.hasWeakerWrites(former) && !unnoticed) {
+                forgetSettled();
             }
         }
+        findHomes();
     }
 
     void becomeView(LiveView next) {
@@ -278,12 +302,13 @@ final class Surroundings implements ShardOutlook {
 
     @Override
     public int liveReplicas(int shard) {
+        return table == null ? 0 : live(table.complete(shard));
+    }
+
+    int live(List<NodeId> nodes) {
         int live = 0;
-        if (ring == null) {
-            return live;
-        }
-        for (NodeId replica : entry(shard).replicas()) {
-            live += isLive(replica) ? 1 : 0;
+        for (NodeId node : nodes) {
+            live += isLive(node) ? 1 : 0;
         }
         return live;
     }
@@ -292,7 +317,7 @@ final class Surroundings implements ShardOutlook {
         return node.equals(self) ? pace == Pace.STEADY : view.isSteady(node);
     }
 
-    /** The first steady replica of the shard; without one the first live replica; null when none is live here. */
+    /** The first steady one of the complete replicas; without one the first live one; null when none is live here. */
     @Override
     public @Nullable NodeId home(int shard) {
         return shard < homes.length ? homes[shard] : null;
@@ -314,16 +339,12 @@ final class Surroundings implements ShardOutlook {
     }
 
     private void findHomes() {
-        if (ring == null) {
+        if (table == null) {
             return;
         }
-        int shards = ring.shards();
-        if (homes.length != shards) {
-            homes = new @Nullable NodeId[shards];
-            takeOvers = new long[shards];
-        }
-        for (int shard = 0; shard < shards; shard++) {
-            becomeHome(shard, firstOf(ring.entry(shard)));
+        boolean any = config.has(ReplicationFlaw.INCOMPLETE_HOME);
+        for (int shard = 0; shard < homes.length; shard++) {
+            becomeHome(shard, firstOf(any ? table.entry(shard).replicas() : table.complete(shard)));
         }
     }
 
@@ -335,9 +356,9 @@ final class Surroundings implements ShardOutlook {
         homes[shard] = home;
     }
 
-    private @Nullable NodeId firstOf(ShardEntry entry) {
+    private @Nullable NodeId firstOf(List<NodeId> replicas) {
         NodeId firstLive = null;
-        for (NodeId replica : entry.replicas()) {
+        for (NodeId replica : replicas) {
             boolean live = isLive(replica);
             if (live && isSteady(replica)) {
                 return replica;
@@ -348,26 +369,6 @@ final class Surroundings implements ShardOutlook {
     }
 
     // ---- counting
-
-    /** How many replicas a read must see so that it meets every acknowledged write of this bucket: N−W+1. */
-    int takeOverReads(Key key, ShardEntry entry) {
-        int replicas = entry.replicas().size();
-        return replicas - Math.min(replicas, buckets.get(key.bucket()).write().of(ring().factor())) + 1;
-    }
-
-    /** The most other replicas that must be merged to meet every acknowledged write of any bucket. */
-    int mergeSources(ShardEntry entry) {
-        int replicas = entry.replicas().size();
-        int weakest = replicas;
-        for (BucketSettings bucket : buckets) {
-            weakest = Math.min(weakest, bucket.write().of(ring().factor()));
-        }
-        return Math.min(replicas - 1, replicas - weakest + 1);
-    }
-
-    boolean knowsBucket(Key key) {
-        return key.bucket() >= 0 && key.bucket() < buckets.size();
-    }
 
     String zone(NodeId node) {
         RingNode found = ring().node(node);

@@ -25,6 +25,9 @@ final class WriteOperation extends ClientOperation implements LocalObjects.Modif
     final List<NodeId> acked = new ArrayList<>(3);
     Phase phase = Phase.WAITING;
 
+    /** Whether this node's own store is durable: it holds the write whatever becomes of the row. */
+    boolean isHeldHere;
+
     /** What this node had when the key's turn came. */
     KvObject local = KvObject.ABSENT;
 

@@ -93,7 +93,13 @@ final class Writes {
         if (saysWhatItOverwrites || knowsNewest || here.config.has(ReplicationFlaw.NO_TAKE_OVER_READ)) {
             return 0;
         }
-        return here.takeOverReads(write.key(), here.entry(write.shard)) - (here.votes() ? 1 : 0);
+        Table table = here.table();
+        int toRead = table.takeOverReads(write.key(), write.shard) - (here.votes() ? 1 : 0);
+        if (here.config.has(ReplicationFlaw.TAKE_OVER_COUNTS_INCOMPLETE)) {
+            toRead -= table.entry(write.shard).replicas().size()
+                    - table.complete(write.shard).size();
+        }
+        return Math.max(0, Math.min(toRead, table.mostToRead(write.shard)));
     }
 
     void onGathered(WriteOperation write, Gather gather) {
@@ -178,6 +184,7 @@ final class Writes {
     }
 
     void onSelfStored(WriteOperation write) {
+        write.isHeldHere = true;
         count(write, here.self);
     }
 
@@ -188,7 +195,9 @@ final class Writes {
             here.trace(Event.APPLIED_UNDER_OLDER_EPOCH, write.shard);
             here.emit(new ReplicationEffect.RingBehind(from, write.shard, ack.epoch()));
         }
-        count(write, from);
+        if (ack.epoch() >= epoch || here.config.has(ReplicationFlaw.FORMER_ACKS_COUNT)) {
+            count(write, from);
+        }
     }
 
     private void count(WriteOperation write, NodeId node) {
@@ -207,7 +216,9 @@ final class Writes {
         }
         List<NodeId> holders = holders(write, entry);
         var levels = write.request.levels();
-        if (holders.size() >= levels.write() && here.zones(holders) >= levels.zones()) {
+        boolean isHeld =
+                here.table().isHeld(write.shard, holders) || here.config.has(ReplicationFlaw.HELD_BY_INCOMPLETE);
+        if (isHeld && holders.size() >= levels.write() && here.zones(holders) >= levels.zones()) {
             ClientReply.Written reply = write.reply;
             end(
                     write,
@@ -231,9 +242,22 @@ final class Writes {
         return holders;
     }
 
-    /** The shard's entry changed: those who hold the write are counted, and the others sent to, under the new one. */
+    /**
+     * The shard's row changed. Who held the write may have lost it since with its volume, so only this node's own copy
+     * still counts; all others are sent to, and counted, under the new row.
+     */
     void onEntryChanged(WriteOperation write) {
-        if (write.phase == Phase.ACKING) {
+        if (here.hasStopped(write.shard)) {
+            abandon(write, ErrorCode.POSSIBLE_LOSS, here.possibleLoss(write.shard));
+        } else if (!here.mayCoordinate(write.shard)) {
+            abandon(write, ErrorCode.QUORUM_UNAVAILABLE, here.incomplete(write.shard));
+        } else if (write.phase == Phase.ACKING) {
+            if (!here.config.has(ReplicationFlaw.FORMER_ACKS_COUNT)) {
+                write.acked.clear();
+            }
+            if (write.isHeldHere && !write.acked.contains(here.self)) {
+                write.acked.add(here.self);
+            }
             for (NodeId replica : here.entry(write.shard).replicas()) {
                 send(write, replica);
             }
@@ -253,21 +277,28 @@ final class Writes {
     }
 
     void onDeadline(WriteOperation write) {
-        String waited = "fewer than " + write.request.levels().write() + " replicas of shard " + write.shard
-                + " answered in time: " + write.acked.size();
+        abandon(
+                write,
+                ErrorCode.TIMEOUT,
+                "fewer than " + write.request.levels().write() + " replicas of shard " + write.shard
+                        + " answered in time: " + write.acked.size());
+    }
+
+    /** Nothing more is promised of the write; whether it is there depends on how far it got. */
+    private void abandon(WriteOperation write, ErrorCode code, String why) {
         switch (write.phase) {
-            case WAITING, CONDITION_FAILED -> end(write, Failed.notApplied(ErrorCode.TIMEOUT, waited));
+            case WAITING, CONDITION_FAILED -> end(write, Failed.notApplied(code, why));
             case TAKING_OVER -> {
                 gathers.cancel(write);
-                end(write, Failed.notApplied(ErrorCode.TIMEOUT, waited));
+                end(write, Failed.notApplied(code, why));
                 objects.finish(write.key());
             }
             case ACKING ->
                 end(
                         write,
                         here.config.has(ReplicationFlaw.UNKNOWN_IS_NOT_APPLIED)
-                                ? Failed.notApplied(ErrorCode.TIMEOUT, waited)
-                                : Failed.unknown(ErrorCode.TIMEOUT, waited));
+                                ? Failed.notApplied(code, why)
+                                : Failed.unknown(code, why));
         }
     }
 

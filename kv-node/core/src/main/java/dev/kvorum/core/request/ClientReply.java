@@ -45,7 +45,7 @@ public sealed interface ClientReply {
         private static int retryAfterMs(ErrorCode code) {
             return switch (code) {
                 case QUORUM_UNAVAILABLE, SESSION_BEHIND, OVERLOADED, STARTING -> 200;
-                case STORAGE_FULL, FENCED -> 1_000;
+                case STORAGE_FULL, FENCED, POSSIBLE_LOSS -> 1_000;
                 case BAD_REQUEST, KEY_TOO_LARGE, VALUE_TOO_LARGE, BUCKET_UNKNOWN, SIBLING_LIMIT, WRONG_KIND, TIMEOUT ->
                     0;
             };

@@ -1,6 +1,6 @@
 package dev.kvorum.core.request;
 
-/** Why a request failed: stable words that clients and tests rely on. */
+/** Why a request failed: stable words that clients and tests rely on. Sent by place: constants are only appended. */
 public enum ErrorCode {
     BAD_REQUEST("bad_request"),
     KEY_TOO_LARGE("key_too_large"),
@@ -14,7 +14,8 @@ public enum ErrorCode {
     OVERLOADED("overloaded"),
     STORAGE_FULL("storage_full"),
     FENCED("fenced"),
-    STARTING("starting");
+    STARTING("starting"),
+    POSSIBLE_LOSS("possible_loss");
 
     private final String word;
 

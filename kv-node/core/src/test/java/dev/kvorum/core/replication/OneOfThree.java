@@ -21,6 +21,7 @@ import dev.kvorum.core.ring.NodeId;
 import dev.kvorum.core.ring.Ports;
 import dev.kvorum.core.ring.Ring;
 import dev.kvorum.core.ring.RingNode;
+import dev.kvorum.core.ring.ShardEntry;
 import dev.kvorum.core.version.Kind;
 import dev.kvorum.core.version.KvObject;
 import dev.kvorum.core.version.Version;
@@ -30,7 +31,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,11 @@ final class OneOfThree {
 
     /** What the peers say of themselves; while all warm up, the first of the replicas is the home. */
     Pace peers = Pace.WARMING_UP;
+
+    /** The row's epoch; what peers answer under. */
+    long epoch = 1;
+
+    List<BucketSettings> buckets = List.of(bucket("default", 2));
 
     boolean readsFail;
     boolean readsWait;
@@ -81,7 +89,7 @@ final class OneOfThree {
     }
 
     private void start() {
-        step(new ReplicationInput.RingChanged(ring(), List.of(bucket())));
+        become(1, new TreeMap<>());
         step(new ReplicationInput.StandingChanged(Standing.VOTING));
         step(new ReplicationInput.Tick(0));
     }
@@ -96,21 +104,35 @@ final class OneOfThree {
         return new NodeId(number, 0, number);
     }
 
-    private static Ring ring() {
+    // ---- the only row
+
+    /** The row as it stands from this epoch on; peers answer under it from now on. */
+    void become(long at, SortedMap<Integer, Shortfall> shortfalls) {
+        epoch = at;
+        step(new ReplicationInput.RingChanged(ring(at), buckets, shortfalls));
+    }
+
+    void become(long at, Shortfall.Loss loss, Integer... incomplete) {
+        TreeSet<NodeId> nodes = new TreeSet<>();
+        List.of(incomplete).forEach(number -> nodes.add(id(number)));
+        become(at, new TreeMap<>(Map.of(0, new Shortfall(nodes, loss))));
+    }
+
+    private static Ring ring(long epoch) {
         List<RingNode> nodes = IntStream.range(0, 3)
                 .mapToObj(
                         i -> new RingNode(id(i), "n" + i, "z" + i, 1, "h" + i, new Ports(8080, 6379, 7600, 7601, 9600)))
                 .toList();
-        return Ring.founded("c", 3, nodes, List.of(List.of(id(0), id(1), id(2))));
+        return Ring.at("c", epoch, 3, nodes, List.of(new ShardEntry(0, epoch, List.of(id(0), id(1), id(2)))));
     }
 
-    private static BucketSettings bucket() {
+    static BucketSettings bucket(String name, int write) {
         return new BucketSettings(
-                "default",
+                name,
                 BucketSettings.Mode.QUORUM,
                 BucketSettings.Conflict.SIBLINGS,
                 Level.exactly(2),
-                Level.exactly(2),
+                Level.exactly(write),
                 false);
     }
 
@@ -176,9 +198,13 @@ final class OneOfThree {
         return submit(new Operation.Read(), null);
     }
 
-    private long submit(Operation operation, @Nullable Version context) {
-        step(new ReplicationInput.Submit(++requests, request(operation, context)));
+    long ask(ClientRequest request) {
+        step(new ReplicationInput.Submit(++requests, request));
         return requests;
+    }
+
+    private long submit(Operation operation, @Nullable Version context) {
+        return ask(request(operation, context));
     }
 
     static ClientRequest request(Operation operation, @Nullable Version context) {
@@ -188,14 +214,14 @@ final class OneOfThree {
     /** Every replica that was asked to show the key shows this. */
     void answerReads(KvObject object) {
         for (var asked : sent(ReadReplica.class)) {
-            step(new Received(asked.to(), new ReadAnswer(asked.message().id(), 1, object.digest(), object)));
+            step(new Received(asked.to(), new ReadAnswer(asked.message().id(), epoch, object.digest(), object)));
         }
     }
 
     /** Every replica that was asked to take a write has it. */
     void acknowledgeWrites() {
         for (var asked : sent(WriteReplica.class)) {
-            step(new Received(asked.to(), new WriteAck(asked.message().id(), 1)));
+            step(new Received(asked.to(), new WriteAck(asked.message().id(), epoch)));
         }
     }
 
@@ -232,6 +258,14 @@ final class OneOfThree {
             }
         }
         return found;
+    }
+
+    /** The epochs that it said to be settled at since the effects were cleared. */
+    List<Long> settled() {
+        return effects.stream()
+                .filter(ReplicationEffect.Settled.class::isInstance)
+                .map(effect -> ((ReplicationEffect.Settled) effect).epoch())
+                .toList();
     }
 
     KvObject stored() {

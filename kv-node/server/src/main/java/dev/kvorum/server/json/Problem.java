@@ -55,7 +55,7 @@ public record Problem(int status, String code, String detail, Outcome outcome, i
             case BUCKET_UNKNOWN -> 404;
             case SIBLING_LIMIT, WRONG_KIND -> 409;
             case KEY_TOO_LARGE, VALUE_TOO_LARGE -> 413;
-            case QUORUM_UNAVAILABLE, SESSION_BEHIND, OVERLOADED, STORAGE_FULL, FENCED, STARTING -> 503;
+            case QUORUM_UNAVAILABLE, SESSION_BEHIND, POSSIBLE_LOSS, OVERLOADED, STORAGE_FULL, FENCED, STARTING -> 503;
             case TIMEOUT -> 504;
         };
     }

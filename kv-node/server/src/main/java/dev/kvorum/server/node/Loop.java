@@ -193,6 +193,7 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
             case ReplicationEffect.Load(long loadId, Key key) -> load(loadId, key);
             case ReplicationEffect.Scan scan -> store().scan(scan, ring(), this::step);
             case ReplicationEffect.RingBehind behind -> LOG.warn("a peer acts under a newer ring: {}", behind);
+            case ReplicationEffect.Settled ignored -> {}
             case ReplicationEffect.Merged() -> node.onMerged(this);
             case ReplicationEffect.Trace(Event event, int shard) -> onTrace(event);
         }

@@ -28,7 +28,13 @@ final class ErrorLines {
             case OVERLOADED -> unknown ? "ERR" : "BUSY";
             case TIMEOUT -> "TIMEOUT";
             case WRONG_KIND -> "WRONGTYPE";
-            case BAD_REQUEST, KEY_TOO_LARGE, VALUE_TOO_LARGE, BUCKET_UNKNOWN, SIBLING_LIMIT, SESSION_BEHIND -> "ERR";
+            case BAD_REQUEST,
+                    KEY_TOO_LARGE,
+                    VALUE_TOO_LARGE,
+                    BUCKET_UNKNOWN,
+                    SIBLING_LIMIT,
+                    SESSION_BEHIND,
+                    POSSIBLE_LOSS -> "ERR";
         };
     }
 }

@@ -80,7 +80,7 @@ public final class Loop implements Disk.Committed {
 
     private void take(ReplicationInput input) {
         switch (input) {
-            case ReplicationInput.RingChanged(Ring ring, var buckets) -> becomeHomeOfChanged(ring);
+            case ReplicationInput.RingChanged(Ring ring, var buckets, var shortfalls) -> becomeHomeOfChanged(ring);
             case ReplicationInput.Received(var from, ReplicationMessage message) ->
                 world.witness().onReceived(node, world.indexOf(from), message);
             case ReplicationInput.Tick ignored -> {}
@@ -116,6 +116,7 @@ public final class Loop implements Disk.Committed {
             case ReplicationEffect.Scan scan -> node.later(node.disk().readUs() + 20, () -> scan(scan));
             case ReplicationEffect.RingBehind(var ahead, int shard, long epoch) ->
                 node.onRingBehind(world.indexOf(ahead), epoch);
+            case ReplicationEffect.Settled ignored -> {}
             case ReplicationEffect.Merged() -> node.onMerged(this);
             case ReplicationEffect.Trace(Event event, int shard) -> onTrace(event, shard);
         }
