@@ -1,11 +1,6 @@
 package dev.kvorum.storage;
 
-import dev.kvorum.storage.files.DurableFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.rocksdb.RocksDBException;
@@ -16,20 +11,11 @@ import org.rocksdb.RocksDBException;
  */
 final class DamageLog {
 
-    private final Path note;
+    private final VolumeFiles volume;
     private final AtomicReference<Optional<Damage>> first = new AtomicReference<>(Optional.empty());
 
-    DamageLog(Path note) {
-        this.note = note;
-    }
-
-    /** What an earlier run noted. */
-    static Optional<Damage> noted(Path note) throws IOException {
-        if (!Files.isRegularFile(note)) {
-            return Optional.empty();
-        }
-        String[] lines = Files.readString(note).split("\n", 2);
-        return Optional.of(new Damage(lines[0], lines.length > 1 ? lines[1] : "damaged"));
+    DamageLog(VolumeFiles volume) {
+        this.volume = volume;
     }
 
     Optional<Damage> first() {
@@ -53,10 +39,15 @@ final class DamageLog {
         }
     }
 
+    /** The word of others; noted on return. */
+    void heard(Damage damage) throws IOException {
+        first.compareAndSet(Optional.empty(), Optional.of(damage));
+        volume.note(damage);
+    }
+
     private void write(Damage damage) {
-        byte[] text = (damage.file() + "\n" + damage.what()).getBytes(StandardCharsets.UTF_8);
         try {
-            DurableFiles.replace(note, ByteBuffer.wrap(text));
+            volume.note(damage);
         } catch (IOException notNoted) {
             // The node is fenced by the damage itself; only the memory of it across a restart is lost.
             first.set(Optional.of(new Damage(damage.file(), damage.what() + "; not noted: " + notNoted)));

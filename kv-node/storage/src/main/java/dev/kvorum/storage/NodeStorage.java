@@ -1,7 +1,7 @@
 package dev.kvorum.storage;
 
+import dev.kvorum.core.ring.NodeId;
 import dev.kvorum.storage.commit.Change;
-import dev.kvorum.storage.commit.CommitListener;
 import dev.kvorum.storage.commit.CommitStats;
 import dev.kvorum.storage.commit.Committer;
 import dev.kvorum.storage.commit.Durability;
@@ -9,13 +9,13 @@ import dev.kvorum.storage.commit.Family;
 import dev.kvorum.storage.commit.Gate;
 import dev.kvorum.storage.commit.Submitted;
 import dev.kvorum.storage.commit.WriteOp;
+import dev.kvorum.storage.files.CommitMark;
 import dev.kvorum.storage.files.Identity;
 import dev.kvorum.storage.files.Standing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -33,16 +33,20 @@ public final class NodeStorage implements AutoCloseable {
     private static final byte META_PREFIX = 'm';
 
     private final OpenStore open;
-    private final Identity identity;
+    private final VolumeStarted start;
     private final Committer committer;
     private final Gate reading = new Gate();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile Arrival arrival;
 
-    NodeStorage(OpenStore open, Identity identity, long queueLimitBytes) {
+    NodeStorage(OpenStore open, Arrival arrival, long queueLimitBytes) {
         this.open = open;
-        this.identity = identity;
-        long lastNumber = open.commitFile().mark().committed();
-        this.committer = new Committer(open.sink(), open.space(), lastNumber, queueLimitBytes);
+        this.arrival = arrival;
+        VolumeFiles volume = open.volume();
+        CommitMark mark = volume.commit().mark();
+        String volumeId = volume.identity().volumeId();
+        this.start = new VolumeStarted(volumeId, volume.boot(), new SecureRandom().nextLong(), mark.synced());
+        this.committer = new Committer(open.sink(), open.space(), mark.committed(), queueLimitBytes);
         committer.start();
     }
 
@@ -55,8 +59,82 @@ public final class NodeStorage implements AutoCloseable {
         return new Opening(config).open();
     }
 
+    /**
+     * Sets a store that cannot be believed aside inside the data directory, as {@code store.former}, whole, and opens
+     * an empty one in its place: a new volume of the same node, as far as any file still tells the node's id. It knows
+     * of the one before ({@link #arrival}) until {@link #settled}, also over restarts, which find it {@link
+     * Recovery.Clean}. One store set aside is kept; an earlier one is deleted.
+     *
+     * @param verdict what {@link #open} said of this directory just now
+     * @return {@link Recovery.Fresh}, or why not; refused when the directory is no longer the one that was judged
+     * @throws IOException when the directory cannot be read or made at all
+     */
+    public static Recovery openAnew(StorageConfig config, Recovery.Amnesia verdict) throws IOException {
+        return new Opening(config).openAnew(verdict);
+    }
+
     public Identity identity() {
-        return identity;
+        return open.volume().identity();
+    }
+
+    /** This start of the volume. */
+    public VolumeStarted start() {
+        return start;
+    }
+
+    /** Whether this volume still has to be made known as one that took another's place. */
+    public Arrival arrival() {
+        return arrival;
+    }
+
+    /**
+     * The arrival is known where it must be: {@link Arrival.Kept} from now on. Blocks until that is durable.
+     *
+     * @throws IOException when nobody knows whether it is
+     */
+    public void settled() throws IOException {
+        commitBlocking("the arrival of the volume", new Change.Delete(Family.META, RocksStore.ARRIVAL_KEY));
+        arrival = new Arrival.Kept();
+    }
+
+    /**
+     * The cluster knows this node by another id: {@link #identity} says so from now on, also after restarts, and also
+     * where files of a damaged volume are asked. Blocks until that is durable.
+     *
+     * @throws IOException when it may not be
+     */
+    public void becomeNode(NodeId nodeId) throws IOException {
+        changeFiles(() -> open.volume().become(nodeId));
+    }
+
+    /**
+     * Others know that this volume is not what it seems: the next open is {@link Recovery.Amnesia} with these words,
+     * and {@link #damage} says so at once. Blocks until that is durable.
+     *
+     * @throws IOException when it may not be
+     */
+    public void forsake(String why) throws IOException {
+        changeFiles(() -> open.damages().heard(new Damage(StoreFiles.STORE, why)));
+    }
+
+    /**
+     * Another volume has shown this synced commit number. Kept, if it is the highest so far, with the next batch that
+     * is written anyway. Nanoseconds; for every frame.
+     *
+     * @param volumeId 32 hex digits, of a volume that belongs to the cluster
+     */
+    public void witness(String volumeId, long syncedCommit) {
+        open.sink().witnesses().saw(volumeId, syncedCommit);
+    }
+
+    /** The highest synced commit number that a volume was seen with, also before restarts; 0 when never. */
+    public long witnessed(String volumeId) {
+        return open.sink().witnesses().highest(volumeId);
+    }
+
+    /** That volume was given up; what it was seen with is deleted with the next batch. */
+    public void forgetWitnessed(String volumeId) {
+        open.sink().witnesses().forget(volumeId);
     }
 
     /** Queues an operation and returns at once; see {@link Submitted} for what else can become of it. */
@@ -170,20 +248,7 @@ public final class NodeStorage implements AutoCloseable {
      * @throws IOException when it was not written, or when nobody knows whether it was
      */
     public void putMeta(String name, byte[] value) throws IOException {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        Change put = new Change.Put(Family.META, metaKey(name), value.clone());
-        Submitted submitted = submit(new WriteOp(put, Durability.FSYNC, 0, new Awaiting(done)));
-        if (submitted != Submitted.ACCEPTED) {
-            throw new IOException("meta \"" + name + "\" was not written: " + submitted);
-        }
-        try {
-            done.get();
-        } catch (ExecutionException failed) {
-            throw new IOException("meta \"" + name + "\" may not have been written", failed.getCause());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while meta \"" + name + "\" was being written", stopped);
-        }
+        commitBlocking("meta \"" + name + '"', new Change.Put(Family.META, metaKey(name), value.clone()));
     }
 
     /** A value that {@link #putMeta} kept; blocks. Never {@link Read.NeedsIo}. */
@@ -195,7 +260,7 @@ public final class NodeStorage implements AutoCloseable {
     public void merged() {
         if (reading.enter()) {
             try {
-                open.commitFile().stand(Standing.COMPLETE);
+                open.volume().commit().stand(Standing.COMPLETE);
             } finally {
                 reading.exit();
             }
@@ -276,6 +341,26 @@ public final class NodeStorage implements AutoCloseable {
         }
     }
 
+    private interface FileChange {
+        void make() throws IOException;
+    }
+
+    private void changeFiles(FileChange change) throws IOException {
+        if (!reading.enter()) {
+            throw new IOException("the storage is closed");
+        }
+        try {
+            change.make();
+        } finally {
+            reading.exit();
+        }
+    }
+
+    private void commitBlocking(String what, Change change) throws IOException {
+        AwaitedCommit awaited = new AwaitedCommit(what);
+        awaited.await(committer.submitAnyway(new WriteOp(change, Durability.FSYNC, 0, awaited)));
+    }
+
     private Read read(Family family, byte[] key) {
         if (!reading.enter()) {
             return new Read.Closed();
@@ -299,17 +384,5 @@ public final class NodeStorage implements AutoCloseable {
         key[0] = META_PREFIX;
         System.arraycopy(text, 0, key, 1, text.length);
         return key;
-    }
-
-    private record Awaiting(CompletableFuture<Void> done) implements CommitListener {
-        @Override
-        public void committed(long[] opIds, int count) {
-            done.complete(null);
-        }
-
-        @Override
-        public void failed(long[] opIds, int count, Throwable cause) {
-            done.completeExceptionally(cause);
-        }
     }
 }

@@ -1,21 +1,20 @@
 package dev.kvorum.storage;
 
 import dev.kvorum.storage.commit.DiskSpace;
-import dev.kvorum.storage.files.CommitFile;
 import dev.kvorum.storage.files.DirectoryLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Everything that is open while a storage is. */
 record OpenStore(
-        DirectoryLock lock, RocksStore store, CommitFile commitFile, RocksSink sink, DamageLog damages, DiskSpace space)
+        DirectoryLock lock, RocksStore store, VolumeFiles volume, RocksSink sink, DamageLog damages, DiskSpace space)
         implements AutoCloseable {
 
     /** In the reverse order of opening; nobody may be inside any more. */
     @Override
     public void close() {
         sink.close();
-        commitFile.close();
+        volume.close();
         store.close();
         try {
             lock.close();

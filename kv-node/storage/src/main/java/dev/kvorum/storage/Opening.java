@@ -9,21 +9,14 @@ import dev.kvorum.storage.files.DirectoryLock;
 import dev.kvorum.storage.files.DurableFiles;
 import dev.kvorum.storage.files.Identity;
 import dev.kvorum.storage.files.IdentityFile;
-import dev.kvorum.storage.files.LogScan;
 import dev.kvorum.storage.files.Standing;
+import dev.kvorum.storage.files.Starts;
+import dev.kvorum.storage.files.StartsFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.WALRecoveryMode;
 
 /**
  * One open of a data directory: from the lock to the verdict. Everything is judged with the files as they are, RocksDB
@@ -34,14 +27,37 @@ final class Opening {
     private final StorageConfig config;
     private final StoreFiles files;
     private final UUID bootId;
+    private final Passage passage;
+    private final StoreMaking making;
 
     Opening(StorageConfig config) {
+        this(config, Passage.FREE);
+    }
+
+    Opening(StorageConfig config, Passage passage) {
         this.config = config;
         this.files = new StoreFiles(config.dataDir().toAbsolutePath());
         this.bootId = BootId.read(config.bootIdSource());
+        this.passage = passage;
+        this.making = new StoreMaking(config, files, bootId, passage);
     }
 
     Recovery open() throws IOException {
+        return locked(lock -> Files.exists(files.store()) ? openExisting(lock) : openEmpty(lock));
+    }
+
+    /** Puts an empty store in place of the one of which this was said. */
+    Recovery openAnew(Recovery.Amnesia verdict) throws IOException {
+        return locked(lock -> renew(lock, verdict));
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        Recovery with(DirectoryLock lock) throws IOException, RocksDBException;
+    }
+
+    /** Works under the lock, and keeps it when a storage comes of it. */
+    private Recovery locked(Work work) throws IOException {
         Files.createDirectories(files.dataDir());
         Optional<DirectoryLock> lock = DirectoryLock.take(files.lock());
         if (lock.isEmpty()) {
@@ -49,10 +65,11 @@ final class Opening {
         }
         boolean kept = false;
         try {
-            Recovery verdict = Files.exists(files.store()) ? openExisting(lock.get()) : openEmpty(lock.get());
+            Renewal.resume(files);
+            Recovery verdict = work.with(lock.get());
             kept = holdsStorage(verdict);
             return verdict;
-        } catch (IOException failure) {
+        } catch (IOException | RocksDBException failure) {
             return new Recovery.Unavailable(files.dataDir() + " cannot be used now: " + failure);
         } finally {
             if (!kept) {
@@ -72,197 +89,123 @@ final class Opening {
         };
     }
 
-    // ---- an empty directory -------------------------------------------------------------------------------------
+    // ---- an empty store -----------------------------------------------------------------------------------------
 
-    private Recovery openEmpty(DirectoryLock lock) throws IOException {
+    private Recovery openEmpty(DirectoryLock lock) throws IOException, RocksDBException {
         Optional<String> stranger = files.stranger();
         if (stranger.isPresent()) {
             return new Recovery.Refused("the data directory " + files.dataDir() + " holds \"" + stranger.get()
                     + "\" and no store; give the node an empty directory, or the one it had");
         }
         Identity identity = Identity.mint(config.name());
-        try {
-            makeStore(identity);
-            CommitMark start = new CommitMark(0, 0, bootId, Standing.COMPLETE);
-            return new Recovery.Fresh(openForWriting(lock, identity, start));
-        } catch (RocksDBException failure) {
-            return new Recovery.Unavailable("no store can be made in " + files.dataDir() + " now: " + failure);
-        }
+        DurableFiles.move(making.make(identity, Optional.empty()).store(), files.store());
+        passage.passed(Passage.Step.STORE_IN_PLACE);
+        return openMade(lock, identity);
     }
 
-    private void makeStore(Identity identity) throws IOException, RocksDBException {
-        removeUnfinished();
-        StoreFiles made = files.inUnfinished();
-        Files.createDirectories(made.store());
-        try (RocksStore store = RocksStore.create(made.rocksdb(), options(WALRecoveryMode.AbsoluteConsistency))) {
-            store.putDurably(Family.META, RocksStore.VOLUME_KEY, volumeBytes(identity));
+    private Recovery renew(DirectoryLock lock, Recovery.Amnesia verdict) throws IOException, RocksDBException {
+        Optional<Identity> told = readOwners().told(config.name());
+        if (!Files.exists(files.store()) || !told.equals(verdict.identity())) {
+            return new Recovery.Refused("the data directory " + files.dataDir()
+                    + " is not the one any more that could not be believed (" + verdict.damage() + "); start again");
         }
-        CommitFile.create(made.commit(), identity, bootId);
-        IdentityFile.write(made.identity(), identity);
-        DurableFiles.syncDirectory(made.rocksdb());
-        DurableFiles.move(made.store(), files.store());
+        new Renewal(files, making, passage).renew(config.name(), told);
+        return openMade(lock, IdentityFile.read(files.identity()).orElseThrow());
     }
 
-    private void removeUnfinished() throws IOException {
-        if (Files.exists(files.unfinished())) {
-            try (Stream<Path> tree = Files.walk(files.unfinished())) {
-                for (Path file : tree.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
+    private Recovery openMade(DirectoryLock lock, Identity identity) throws IOException, RocksDBException {
+        CommitMark nothing = new CommitMark(0, 0, bootId, Standing.COMPLETE, 1);
+        return new Recovery.Fresh(openForWriting(lock, Starts.none(identity), nothing));
     }
 
     // ---- an existing store --------------------------------------------------------------------------------------
 
-    private Recovery openExisting(DirectoryLock lock) throws IOException {
-        Optional<CommitFile.Content> commit = CommitFile.read(files.commit());
-        Optional<Identity> stored = IdentityFile.read(files.identity());
-        if (stored.isEmpty()) {
-            return amnesia(StoreFiles.IDENTITY, "is missing or damaged", commit.map(CommitFile.Content::owner));
-        }
-        Identity identity = stored.get();
-        if (!identity.name().equals(config.name())) {
-            return new Recovery.Refused("the data directory " + files.dataDir() + " belongs to node \""
-                    + identity.name() + "\", but this node is configured as \"" + config.name() + '"');
-        }
-        if (commit.isEmpty()) {
-            return amnesia(StoreFiles.COMMIT, "is missing or damaged", stored);
-        }
-        if (!commit.get().owner().equals(identity)) {
-            return amnesia(StoreFiles.COMMIT, "belongs to another volume", stored);
-        }
-        return judge(lock, identity, commit.get().mark());
+    private Owners readOwners() throws IOException {
+        return new Owners(
+                IdentityFile.read(files.identity()),
+                CommitFile.read(files.commit()).map(CommitFile.Content::owner),
+                StartsFile.read(files.starts()).map(Starts::owner));
     }
 
-    private Recovery judge(DirectoryLock lock, Identity identity, CommitMark mark) throws IOException {
-        Optional<Damage> noted = DamageLog.noted(files.damage());
-        if (noted.isPresent()) {
-            return new Recovery.Amnesia(noted.get(), Optional.of(identity));
+    private Recovery openExisting(DirectoryLock lock) throws IOException, RocksDBException {
+        Owners owners = readOwners();
+        Optional<String> otherName = owners.otherName(config.name());
+        if (otherName.isPresent()) {
+            return new Recovery.Refused("the data directory " + files.dataDir() + " belongs to node \""
+                    + otherName.get() + "\", but this node is configured as \"" + config.name() + '"');
         }
+        Optional<Identity> told = owners.told(config.name());
+        Optional<Damage> flaw = owners.flaw(told);
+        return flaw.isPresent() ? new Recovery.Amnesia(flaw.get(), told) : judge(lock, told.orElseThrow());
+    }
+
+    private Recovery judge(DirectoryLock lock, Identity owner) throws IOException, RocksDBException {
+        Starts read = StartsFile.read(files.starts()).orElseThrow();
+        Starts starts = new Starts(owner, read.boot(), read.trust());
+        CommitMark mark = CommitFile.read(files.commit()).orElseThrow().mark();
+        Optional<Damage> noted = DamageNote.read(files, starts);
+        if (noted.isPresent()) {
+            return new Recovery.Amnesia(noted.get(), Optional.of(owner));
+        }
+        Inspection inspection = new Inspection(config, files, starts, mark, bootId);
         try {
-            Inspection inspection = inspect(identity, mark);
-            return switch (inspection) {
-                case Inspection.Damaged(Damage damage) -> new Recovery.Amnesia(damage, Optional.of(identity));
-                case Inspection.Sound(long reached) -> openSound(lock, identity, mark, reached);
+            return switch (inspection.look()) {
+                case Inspection.Finding.Unsound(Damage damage) -> new Recovery.Amnesia(damage, Optional.of(owner));
+                case Inspection.Finding.Sound(long reached) -> openSound(lock, starts, mark, reached);
             };
         } catch (RocksDBException failure) {
-            return RocksErrors.isDamage(failure)
-                    ? new Recovery.Amnesia(locate(failure), Optional.of(identity))
-                    : new Recovery.Unavailable(files.dataDir() + " cannot be opened now: " + failure.getMessage());
+            if (RocksErrors.isDamage(failure)) {
+                return new Recovery.Amnesia(inspection.locate(failure), Optional.of(owner));
+            }
+            throw failure;
         }
     }
 
-    private Recovery openSound(DirectoryLock lock, Identity identity, CommitMark mark, long reached)
+    private Recovery openSound(DirectoryLock lock, Starts starts, CommitMark mark, long reached)
             throws IOException, RocksDBException {
         boolean complete = mark.bootId().equals(bootId) && mark.standing() == Standing.COMPLETE;
         Standing standing = complete ? Standing.COMPLETE : Standing.OWES_MERGE;
-        CommitMark start = new CommitMark(reached, mark.synced(), bootId, standing);
-        NodeStorage storage = openForWriting(lock, identity, start);
+        // RocksDB writes what it replayed into tables, synced, before it is open: all that was reached is on the disk.
+        CommitMark start = new CommitMark(reached, reached, bootId, standing, starts.boot() + 1);
+        NodeStorage storage = openForWriting(lock, starts, start);
         return complete
                 ? new Recovery.Clean(storage)
                 : new Recovery.AfterKernelRestart(storage, reached, mark.synced());
     }
 
-    // ---- what the files show, read-only -------------------------------------------------------------------------
-
-    private sealed interface Inspection {
-        record Sound(long reached) implements Inspection {}
-
-        record Damaged(Damage damage) implements Inspection {}
-    }
-
-    private Inspection inspect(Identity identity, CommitMark mark) throws IOException, RocksDBException {
-        boolean sameKernel = mark.bootId().equals(bootId);
-        try (RocksStore store = RocksStore.openReadOnly(files.rocksdb(), options(recoveryMode(sameKernel)))) {
-            long reached = store.commitNumber();
-            long required = sameKernel ? mark.committed() : mark.synced();
-            if (reached < required) {
-                return new Inspection.Damaged(whereTheLogEnds(reached, required));
-            }
-            if (!Arrays.equals(store.get(Family.META, RocksStore.VOLUME_KEY), volumeBytes(identity))) {
-                return damaged(StoreFiles.ROCKSDB, "belongs to another volume");
-            }
-            // A kill can come between a batch and its mark, so one batch more is normal.
-            if (sameKernel && reached > mark.committed() + 1) {
-                return damaged(
-                        StoreFiles.COMMIT,
-                        "is an old copy: it ends at batch " + mark.committed() + ", the log at " + reached);
-            }
-            return new Inspection.Sound(reached);
-        }
-    }
-
-    /**
-     * Under one kernel a log can only end in a record cut off by a kill; any other flaw is damage. After a power cut
-     * the unsynced tail may hold anything, and the commit number says whether more than that is gone.
-     */
-    private static WALRecoveryMode recoveryMode(boolean sameKernel) {
-        return sameKernel ? WALRecoveryMode.TolerateCorruptedTailRecords : WALRecoveryMode.PointInTimeRecovery;
-    }
-
-    /** RocksDB often says "checksum mismatch" without saying where. */
-    private Damage locate(RocksDBException failure) throws IOException {
-        Optional<Damage> scanned = firstDamagedLog();
-        return scanned.isPresent() ? scanned.get() : RocksErrors.damage(failure);
-    }
-
-    private Damage whereTheLogEnds(long reached, long required) throws IOException {
-        String missing = "; batch " + required + " was acknowledged, the log ends at " + reached;
-        Optional<Damage> scanned = firstDamagedLog();
-        if (scanned.isPresent()) {
-            return new Damage(scanned.get().file(), scanned.get().what() + missing);
-        }
-        List<Path> logs = files.logs();
-        return logs.isEmpty()
-                ? new Damage(StoreFiles.ROCKSDB + "/*.log", "missing" + missing)
-                : new Damage(files.name(logs.getLast()), "too short" + missing);
-    }
-
-    private Optional<Damage> firstDamagedLog() throws IOException {
-        for (Path log : files.logsAndManifests()) {
-            OptionalLong damaged = LogScan.firstDamage(log);
-            if (damaged.isPresent()) {
-                return Optional.of(new Damage(files.name(log), "damaged at offset " + damaged.getAsLong()));
-            }
-        }
-        return Optional.empty();
-    }
-
-    // ---- parts --------------------------------------------------------------------------------------------------
-
-    private NodeStorage openForWriting(DirectoryLock lock, Identity identity, CommitMark start)
+    /** @param before the starts so far, without this one */
+    private NodeStorage openForWriting(DirectoryLock lock, Starts before, CommitMark start)
             throws IOException, RocksDBException {
+        Starts starts = before.after(before.boot());
+        StartsFile.write(files.starts(), starts);
+        passage.passed(Passage.Step.START_COUNTED);
         DiskSpace space = new DiskSpace(
                 files.store(), config.reserve().bytes(), config.reserve().perMille());
-        DamageLog damages = new DamageLog(files.damage());
         boolean sameKernel = start.standing() == Standing.COMPLETE;
-        RocksStore store = RocksStore.open(files.rocksdb(), options(recoveryMode(sameKernel)));
-        CommitFile commitFile;
+        RocksOptions options = new RocksOptions(config.memory(), Inspection.recoveryMode(sameKernel));
+        NativeHandles opened = new NativeHandles();
+        RocksStore store = opened.own(RocksStore.open(files.rocksdb(), options));
         try {
-            commitFile = CommitFile.open(files.commit(), start);
-        } catch (IOException failed) {
-            store.close();
+            passage.passed(Passage.Step.DATABASE_OPENED);
+            VolumeFiles volume = opened.own(VolumeFiles.open(files, starts, start));
+            passage.passed(Passage.Step.MARK_WRITTEN);
+            DamageLog damages = new DamageLog(volume);
+            RocksSink sink = opened.own(new RocksSink(store, volume, damages, kept(store)));
+            OpenStore open = new OpenStore(lock, store, volume, sink, damages, space);
+            Arrival arrival = ArrivalRecord.read(store.get(Family.META, RocksStore.ARRIVAL_KEY));
+            return new NodeStorage(open, arrival, config.memory().queueBytes());
+        } catch (IOException | RocksDBException failed) {
+            opened.close();
             throw failed;
         }
-        RocksSink sink = new RocksSink(store, commitFile, damages);
-        OpenStore open = new OpenStore(lock, store, commitFile, sink, damages, space);
-        return new NodeStorage(open, identity, config.memory().queueBytes());
     }
 
-    private RocksOptions options(WALRecoveryMode mode) {
-        return new RocksOptions(config.memory(), mode);
-    }
-
-    private static byte[] volumeBytes(Identity identity) {
-        return identity.volumeId().getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static Recovery amnesia(String file, String what, Optional<Identity> identity) {
-        return new Recovery.Amnesia(new Damage(file, what), identity);
-    }
-
-    private static Inspection damaged(String file, String what) {
-        return new Inspection.Damaged(new Damage(file, what));
+    private static Witnesses kept(RocksStore store) throws RocksDBException {
+        Witnesses witnesses = new Witnesses();
+        store.each(Family.META, Witnesses.firstKey(), Witnesses.behindLastKey(), at -> {
+            witnesses.load(at.key(), at.value());
+            return true;
+        });
+        return witnesses;
     }
 }

@@ -9,10 +9,13 @@ import java.util.Optional;
  */
 public sealed interface Recovery {
 
-    /** The directory was empty: a new node and a new volume. */
+    /** An empty store, in an empty directory or after {@link NodeStorage#openAnew}. */
     record Fresh(NodeStorage storage) implements Recovery {}
 
-    /** Everything that was ever acknowledged is there: the replicas may vote at once. */
+    /**
+     * Everything that this volume ever acknowledged is there: the replicas may vote at once, unless the volume came
+     * {@linkplain NodeStorage#arrival anew}.
+     */
     record Clean(NodeStorage storage) implements Recovery {}
 
     /**
@@ -30,7 +33,7 @@ public sealed interface Recovery {
      * nothing in it was touched.
      *
      * @param damage the file and what is wrong with it
-     * @param identity whose volume it is, as far as its files still tell
+     * @param identity whose volume it is, as far as its files still tell, under the node id taken last
      */
     record Amnesia(Damage damage, Optional<Identity> identity) implements Recovery {}
 

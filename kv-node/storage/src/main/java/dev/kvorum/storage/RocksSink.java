@@ -4,31 +4,37 @@ import dev.kvorum.storage.commit.Change;
 import dev.kvorum.storage.commit.CommitSink;
 import dev.kvorum.storage.commit.Durability;
 import dev.kvorum.storage.commit.Family;
-import dev.kvorum.storage.files.CommitFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/** Turns the committer's batches into RocksDB's, each with its number inside, and keeps the commit file behind them. */
+/** Turns the committer's batches into RocksDB's, each with its mark inside, and keeps the commit file behind them. */
 final class RocksSink implements CommitSink, AutoCloseable {
 
     private final NativeHandles handles = new NativeHandles();
     private final RocksStore store;
-    private final CommitFile commitFile;
+    private final VolumeFiles volume;
     private final DamageLog damages;
+    private final Witnesses witnesses;
+    private final byte[] mark;
     private final WriteBatch batch = handles.own(new WriteBatch());
     private final WriteOptions synced = handles.own(new WriteOptions()).setSync(true);
     private final WriteOptions unsynced = handles.own(new WriteOptions());
     private volatile long syncedNumber;
 
-    RocksSink(RocksStore store, CommitFile commitFile, DamageLog damages) {
+    RocksSink(RocksStore store, VolumeFiles volume, DamageLog damages, Witnesses witnesses) {
         this.store = store;
-        this.commitFile = commitFile;
+        this.volume = volume;
         this.damages = damages;
-        this.syncedNumber = commitFile.mark().synced();
+        this.witnesses = witnesses;
+        this.mark = BatchMark.template(volume.boot(), volume.identity().volumeId());
+        this.syncedNumber = volume.commit().mark().synced();
+    }
+
+    Witnesses witnesses() {
+        return witnesses;
     }
 
     @Override
@@ -53,8 +59,11 @@ final class RocksSink implements CommitSink, AutoCloseable {
     @Override
     public void commit(long number, Durability durability) throws IOException {
         try {
-            byte[] encoded = ByteBuffer.allocate(Long.BYTES).putLong(number).array();
-            batch.put(store.family(Family.META), RocksStore.COMMIT_KEY, encoded);
+            for (Change seen : witnesses.changes()) {
+                add(seen);
+            }
+            BatchMark.number(mark, number);
+            batch.put(store.family(Family.META), RocksStore.COMMIT_KEY, mark);
             WriteOptions options = switch (durability) {
                 case FSYNC -> synced;
                 case OS -> unsynced;
@@ -70,7 +79,7 @@ final class RocksSink implements CommitSink, AutoCloseable {
     @Override
     public void reached(long number, Durability durability) {
         long nowSynced = durability == Durability.FSYNC ? number : syncedNumber;
-        commitFile.reach(number, nowSynced);
+        volume.commit().reach(number, nowSynced);
         syncedNumber = nowSynced;
     }
 

@@ -1,13 +1,14 @@
 package dev.kvorum.storage;
 
 import dev.kvorum.storage.commit.Family;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -22,11 +23,14 @@ import org.rocksdb.WriteOptions;
 /** The native database and its families. Whoever calls must be inside the gate; nothing here checks that it is open. */
 final class RocksStore implements AutoCloseable {
 
-    /** In the meta family, with every batch; no name given by the server starts with a byte below 0x20. */
+    /** In the meta family, with every batch: {@link BatchMark}. Names given by the server start above 0x20. */
     static final byte[] COMMIT_KEY = {0};
 
     /** In the meta family since the volume was made: the volume id. */
     static final byte[] VOLUME_KEY = {1};
+
+    /** In the meta family while the volume's {@link Arrival} is not settled. */
+    static final byte[] ARRIVAL_KEY = {2};
 
     private static final String LIVE_DATA = "rocksdb.estimate-live-data-size";
     private static final long SCAN_READAHEAD_BYTES = 256 << 10;
@@ -97,10 +101,17 @@ final class RocksStore implements AutoCloseable {
         return Objects.requireNonNull(families.get(family));
     }
 
-    /** The number of the last batch; 0 before the first. */
-    long commitNumber() throws RocksDBException {
-        byte[] number = get(Family.META, COMMIT_KEY);
-        return number == null ? 0 : ByteBuffer.wrap(number).getLong();
+    /** What the last batch says of itself; of the volume that the database was made for before the first. */
+    Optional<BatchMark> lastBatch() throws RocksDBException {
+        byte[] last = get(Family.META, COMMIT_KEY);
+        byte[] volume = get(Family.META, VOLUME_KEY);
+        if (volume == null) {
+            return Optional.empty();
+        }
+        String volumeId = new String(volume, StandardCharsets.US_ASCII);
+        return last == null
+                ? Optional.of(new BatchMark(0, 0, volumeId))
+                : BatchMark.read(last).filter(mark -> mark.volumeId().equals(volumeId));
     }
 
     /** From memory and files; may wait for the disk. */

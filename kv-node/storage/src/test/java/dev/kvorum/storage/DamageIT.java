@@ -2,6 +2,7 @@ package dev.kvorum.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvorum.core.ring.NodeId;
 import dev.kvorum.storage.commit.Change;
 import dev.kvorum.storage.commit.Durability;
 import dev.kvorum.storage.commit.Family;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -23,14 +25,20 @@ import org.rocksdb.WALRecoveryMode;
 
 /**
  * Every kind of file, harmed in every way at several places: the open says so and touches nothing, or a read says so,
- * or the content is whole. A volume that opens and lacks something fails the test.
+ * or the content is whole, under the right identity and count of starts. A volume that opens and lacks something fails
+ * the test. Where the open says so, an empty store can take the place.
  */
 class DamageIT {
 
     private static final int PLACES = 3;
     private static final StorageConfig.Memory TINY = new StorageConfig.Memory(8 << 20, 1 << 20, 8 << 20);
-    private static final List<String> KINDS =
-            List.of("log", "sst", "MANIFEST", "CURRENT", "OPTIONS", "IDENTITY", "commit", "identity");
+    private static final List<String> NEEDED =
+            List.of("log", "sst", "MANIFEST", "CURRENT", "commit", "identity", "starts");
+    /** RocksDB's diary, its options and its own identity; locks, whose content nobody reads. */
+    private static final List<String> NOT_NEEDED = List.of("LOG", "OPTIONS", "IDENTITY", "LOCK", "lock");
+
+    private static final NodeId ADOPTED = new NodeId(7, 7, 7);
+    private static final long STARTS = 3;
 
     @TempDir
     private Path directory;
@@ -44,8 +52,13 @@ class DamageIT {
         SplittableRandom random = new SplittableRandom(seed);
         Volume template = new Volume(directory.resolve("template"));
         Path older = directory.resolve("older");
-        makeTemplate(template, older);
+        makeTemplate(template, older, ADOPTED);
+        // Another node that lived the same life, even under the same name.
+        makeTemplate(new Volume(directory.resolve("foreign")), directory.resolve("earlier"), new NodeId(8, 8, 8));
         long content = content(template);
+        assertThat(files(template).stream().map(DamageIT::kind))
+                .containsAll(NEEDED)
+                .containsAll(NOT_NEEDED);
         for (Path file : files(template)) {
             for (Harm harm : Harm.values()) {
                 for (int place = 0; place < places(harm); place++) {
@@ -55,19 +68,21 @@ class DamageIT {
                 }
             }
         }
-        assertThat(detectedByKind)
-                .containsKeys("log", "sst", "MANIFEST", "CURRENT", "commit", "identity")
-                .doesNotContainKeys("OPTIONS", "IDENTITY");
-        assertThat(harmless)
-                .noneMatch(what -> what.startsWith("DELETE of store/identity")
-                        || what.startsWith("DELETE of store/commit")
-                        || what.startsWith("FLIP of store/identity"));
+        assertThat(detectedByKind.keySet()).containsExactlyInAnyOrderElementsOf(NEEDED);
+        assertThat(harmless).noneMatch(DamageIT::mustBeSeen);
+    }
+
+    /** Of the small files all but a flip in one of two marks, and an identity that two others know better. */
+    private static boolean mustBeSeen(String what) {
+        return Stream.of("identity", "commit", "starts").anyMatch(file -> what.contains("of store/" + file + " "))
+                && !what.startsWith("FLIP of store/commit")
+                && !what.startsWith("OLD_COPY of store/identity");
     }
 
     private record Case(Path file, Harm harm, long at, long content, String what) {}
 
     /** Two lives with flushes in both, older copies of most files, and a log that was never flushed at the end. */
-    private static void makeTemplate(Volume template, Path older) throws IOException {
+    private static void makeTemplate(Volume template, Path older, NodeId node) throws IOException {
         try (NodeStorage storage = open(template)) {
             Volume.writeTogether(storage, 1, 9_000);
             storage.putMeta("bootstrap", Volume.value(1));
@@ -77,6 +92,7 @@ class DamageIT {
             Volume.writeTogether(storage, 9_001, 12_000);
             Volume.apply(storage, new Change.Put(Family.HINTS, Volume.key(1), Volume.value(1)));
             Volume.apply(storage, new Change.Put(Family.TREE, Volume.key(1), Volume.value(1)));
+            storage.becomeNode(node);
         }
         Tree.copy(template.dataDir(), older.resolve("1"));
         try (NodeStorage storage = open(template)) {
@@ -95,8 +111,10 @@ class DamageIT {
         Tree.copy(template.directory(), tried);
         Volume volume = Volume.ofRunningKernel(tried);
         Path file = volume.dataDir().resolve(harmed.file());
-        Path olderCopy = olderCopy(older, template, harmed.file());
-        harmed.harm().to(file, olderCopy, harmed.at());
+        Path other = harmed.harm() == Harm.FOREIGN
+                ? counterpart(directory.resolve("foreign/data"), harmed.file())
+                : olderCopy(older, template, harmed.file());
+        harmed.harm().to(file, other, harmed.at());
         judge(volume, harmed);
         Tree.delete(tried);
     }
@@ -105,6 +123,8 @@ class DamageIT {
         Map<String, Long> before = Tree.checksums(volume.dataDir().resolve("store"));
         switch (NodeStorage.open(volume.config().with(TINY))) {
             case Recovery.Clean(NodeStorage storage) -> {
+                assertThat(storage.identity().nodeId()).as(harmed.what()).isEqualTo(ADOPTED);
+                assertThat(storage.start().boot()).as(harmed.what()).isEqualTo(STARTS + 1);
                 storage.close();
                 judgeContent(volume, harmed);
             }
@@ -114,6 +134,7 @@ class DamageIT {
                         .isEqualTo(before);
                 assertNamed(amnesia.damage(), harmed);
                 detected(harmed);
+                assertReplaceable(volume, amnesia, harmed);
             }
             case Recovery.Fresh fresh -> throw new AssertionError(harmed.what() + ": " + fresh);
             case Recovery.AfterKernelRestart restart -> throw new AssertionError(harmed.what() + ": " + restart);
@@ -128,6 +149,17 @@ class DamageIT {
             assertThat(damage.file())
                     .as("%s: %s", harmed.what(), damage)
                     .isIn(harmed.file().toString(), "store/rocksdb/*.sst");
+        }
+    }
+
+    private static void assertReplaceable(Volume volume, Recovery.Amnesia amnesia, Case harmed) throws IOException {
+        String volumeId = amnesia.identity().orElseThrow().volumeId();
+        try (NodeStorage anew =
+                Volume.storage(NodeStorage.openAnew(volume.config().with(TINY), amnesia))) {
+            assertThat(anew.identity().nodeId()).as(harmed.what()).isEqualTo(ADOPTED);
+            assertThat(anew.arrival())
+                    .as(harmed.what())
+                    .isEqualTo(new Arrival.Anew(Optional.of(new Arrival.FormerVolume(volumeId, STARTS + 1))));
         }
     }
 
@@ -164,11 +196,13 @@ class DamageIT {
     }
 
     private static List<Path> files(Volume template) throws IOException {
-        Path root = template.dataDir();
-        try (Stream<Path> files = Files.walk(root.resolve("store"))) {
+        return files(template.dataDir());
+    }
+
+    private static List<Path> files(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
             return files.filter(Files::isRegularFile)
                     .map(root::relativize)
-                    .filter(file -> KINDS.contains(kind(file)))
                     .sorted()
                     .toList();
         }
@@ -176,6 +210,9 @@ class DamageIT {
 
     private static String kind(Path file) {
         String name = file.getFileName().toString();
+        if (name.startsWith("LOG.")) {
+            return "LOG";
+        }
         int dot = name.lastIndexOf('.');
         return dot >= 0 ? name.substring(dot + 1) : name.split("-", 2)[0];
     }
@@ -183,7 +220,7 @@ class DamageIT {
     private static int places(Harm harm) {
         return switch (harm) {
             case FLIP, TRUNCATE, ZERO_PAGE -> PLACES;
-            case DELETE, OLD_COPY -> 1;
+            case EMPTY, DELETE, OLD_COPY, FOREIGN -> 1;
         };
     }
 
@@ -209,5 +246,17 @@ class DamageIT {
                 .map(other -> template.dataDir().resolve(other))
                 .findFirst()
                 .orElse(template.dataDir().resolve(file));
+    }
+
+    /** The file of the same name in another data directory, else one of its kind. */
+    private static Path counterpart(Path root, Path file) throws IOException {
+        Path same = root.resolve(file);
+        return Files.exists(same)
+                ? same
+                : files(root).stream()
+                        .filter(other -> kind(other).equals(kind(file)))
+                        .map(root::resolve)
+                        .findFirst()
+                        .orElseThrow();
     }
 }

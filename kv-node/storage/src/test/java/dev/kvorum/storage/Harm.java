@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 enum Harm {
     FLIP {
         @Override
-        void to(Path file, Path olderCopy, long at) throws IOException {
+        void to(Path file, Path other, long at) throws IOException {
             try (FileChannel channel = writable(file)) {
                 ByteBuffer one = ByteBuffer.allocate(1);
                 channel.read(one, at);
@@ -22,7 +22,7 @@ enum Harm {
     },
     TRUNCATE {
         @Override
-        void to(Path file, Path olderCopy, long at) throws IOException {
+        void to(Path file, Path other, long at) throws IOException {
             try (FileChannel channel = writable(file)) {
                 channel.truncate(at);
             }
@@ -30,7 +30,7 @@ enum Harm {
     },
     ZERO_PAGE {
         @Override
-        void to(Path file, Path olderCopy, long at) throws IOException {
+        void to(Path file, Path other, long at) throws IOException {
             try (FileChannel channel = writable(file)) {
                 long start = at / PAGE_BYTES * PAGE_BYTES;
                 long length = Math.min(PAGE_BYTES, channel.size() - start);
@@ -38,16 +38,28 @@ enum Harm {
             }
         }
     },
+    EMPTY {
+        @Override
+        void to(Path file, Path other, long at) throws IOException {
+            TRUNCATE.to(file, other, 0);
+        }
+    },
     DELETE {
         @Override
-        void to(Path file, Path olderCopy, long at) throws IOException {
+        void to(Path file, Path other, long at) throws IOException {
             Files.delete(file);
         }
     },
     OLD_COPY {
         @Override
-        void to(Path file, Path olderCopy, long at) throws IOException {
-            Files.copy(olderCopy, file, StandardCopyOption.REPLACE_EXISTING);
+        void to(Path file, Path other, long at) throws IOException {
+            Files.copy(other, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    },
+    FOREIGN {
+        @Override
+        void to(Path file, Path other, long at) throws IOException {
+            OLD_COPY.to(file, other, at);
         }
     };
 
@@ -56,10 +68,10 @@ enum Harm {
     /**
      * Does it.
      *
-     * @param olderCopy what the file was some time before
+     * @param other what the file was some time before, or what another node has in its place
      * @param at where, in bytes from the start
      */
-    abstract void to(Path file, Path olderCopy, long at) throws IOException;
+    abstract void to(Path file, Path other, long at) throws IOException;
 
     private static FileChannel writable(Path file) throws IOException {
         return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);

@@ -72,6 +72,40 @@ final class Volume {
         }
     }
 
+    /** Opens the volume, and is cut off right after a step. */
+    Recovery recoverUntil(Passage.Step last) {
+        try {
+            return new Opening(config(), cutOffAfter(last)).open();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Puts an empty store in the place of one that cannot be believed. */
+    Recovery renew(Recovery verdict) {
+        return renewBy(new Opening(config()), verdict);
+    }
+
+    Recovery renewUntil(Passage.Step last, Recovery verdict) {
+        return renewBy(new Opening(config(), cutOffAfter(last)), verdict);
+    }
+
+    private static Recovery renewBy(Opening opening, Recovery verdict) {
+        try {
+            return opening.openAnew((Recovery.Amnesia) verdict);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static Passage cutOffAfter(Passage.Step last) {
+        return step -> {
+            if (step == last) {
+                throw new IOException("cut off after " + last);
+            }
+        };
+    }
+
     /** Opens the volume and expects a storage, whatever the verdict. */
     NodeStorage open() {
         return storage(recover());

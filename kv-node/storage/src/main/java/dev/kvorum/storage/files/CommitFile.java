@@ -56,11 +56,15 @@ public final class CommitFile implements AutoCloseable {
 
     /** Writes a new file that says that nothing was committed yet. */
     public static void create(Path file, Identity owner, UUID bootId) throws IOException {
+        replace(file, owner, new CommitMark(0, 0, bootId, Standing.COMPLETE, 0));
+    }
+
+    private static void replace(Path file, Identity owner, CommitMark mark) throws IOException {
         ByteBuffer header = Sector.begin(HEADER_MAGIC);
         owner.write(header);
-        ByteBuffer nothing = encode(new CommitMark(0, 0, bootId, Standing.COMPLETE));
+        ByteBuffer twice = encode(mark);
         ByteBuffer content = ByteBuffer.allocate(FILE_BYTES);
-        content.put(Sector.seal(header)).put(nothing.duplicate()).put(nothing);
+        content.put(Sector.seal(header)).put(twice.duplicate()).put(twice);
         DurableFiles.replace(file, content.flip());
     }
 
@@ -78,14 +82,16 @@ public final class CommitFile implements AutoCloseable {
                 .flatMap(owner -> newest.map(mark -> new Content(owner, mark)));
     }
 
-    /** Maps an existing file and makes {@code start} durable in both its sectors: what is true from this open on. */
-    public static CommitFile open(Path file, CommitMark start) throws IOException {
+    /**
+     * Puts a file in place of the present one that says {@code start} in both its sectors, durably, and maps it: what
+     * is true from this open on.
+     */
+    public static CommitFile open(Path file, Identity owner, CommitMark start) throws IOException {
+        replace(file, owner, start);
         Arena arena = Arena.ofShared();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             MemorySegment mapped = channel.map(MapMode.READ_WRITE, 0, FILE_BYTES, arena);
-            CommitFile opened = new CommitFile(arena, mapped, start);
-            opened.writeDurably(start);
-            return opened;
+            return new CommitFile(arena, mapped, start);
         } catch (IOException failed) {
             arena.close();
             throw failed;
@@ -98,12 +104,12 @@ public final class CommitFile implements AutoCloseable {
 
     /** Moves the mark forward; survives the process at once, the kernel some time later. */
     public synchronized void reach(long committed, long synced) {
-        write(new CommitMark(committed, synced, mark.bootId(), mark.standing()));
+        write(mark.reached(committed, synced));
     }
 
     /** Changes the standing; durable on return. */
     public synchronized void stand(Standing standing) {
-        writeDurably(new CommitMark(mark.committed(), mark.synced(), mark.bootId(), standing));
+        writeDurably(mark.judged(standing));
     }
 
     /** Both sectors, one after the other with a sync between, so that no older mark can come back. */
@@ -133,7 +139,8 @@ public final class CommitFile implements AutoCloseable {
                 .putLong(mark.synced())
                 .putLong(mark.bootId().getMostSignificantBits())
                 .putLong(mark.bootId().getLeastSignificantBits())
-                .put(mark.standing() == Standing.COMPLETE ? COMPLETE : OWES_MERGE);
+                .put(mark.standing() == Standing.COMPLETE ? COMPLETE : OWES_MERGE)
+                .putLong(mark.boot());
         return Sector.seal(sector);
     }
 
@@ -143,7 +150,8 @@ public final class CommitFile implements AutoCloseable {
                         in.getLong(),
                         in.getLong(),
                         new UUID(in.getLong(), in.getLong()),
-                        in.get() == COMPLETE ? Standing.COMPLETE : Standing.OWES_MERGE));
+                        in.get() == COMPLETE ? Standing.COMPLETE : Standing.OWES_MERGE,
+                        in.getLong()));
     }
 
     @Override

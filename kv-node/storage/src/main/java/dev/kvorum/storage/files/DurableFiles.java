@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Writes that are on the disk when they return. */
 public final class DurableFiles {
@@ -31,6 +33,17 @@ public final class DurableFiles {
     public static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         syncDirectory(Objects.requireNonNull(to.toAbsolutePath().getParent(), "a file is in a directory"));
+    }
+
+    /** Deletes a directory with all that is in it, if it is there; some of it may be left after a crash. */
+    public static void deleteTree(Path root) throws IOException {
+        if (Files.exists(root)) {
+            try (Stream<Path> tree = Files.walk(root)) {
+                for (Path file : tree.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     /** Makes the names in {@code directory} durable. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CommitFileTest {
 
     private static final UUID BOOT = new UUID(1, 2);
+    private static final long BOOTS = 3;
     private final Identity owner = Identity.mint("zone-a-0");
     private final Path file;
 
@@ -28,13 +29,13 @@ class CommitFileTest {
     @Test
     void aNewFileSaysWhoseItIsAndThatNothingWasCommitted() throws IOException {
         assertThat(CommitFile.read(file))
-                .contains(new CommitFile.Content(owner, new CommitMark(0, 0, BOOT, Standing.COMPLETE)));
+                .contains(new CommitFile.Content(owner, new CommitMark(0, 0, BOOT, Standing.COMPLETE, 0)));
     }
 
     @Test
     void theLastMarkIsReadBack() throws IOException {
         reach(7);
-        assertThat(mark()).isEqualTo(new CommitMark(7, 6, BOOT, Standing.COMPLETE));
+        assertThat(mark()).isEqualTo(mark(7, 6));
     }
 
     @Test
@@ -69,17 +70,28 @@ class CommitFileTest {
 
     @Test
     void theStandingOutlivesTheProcessAndKeepsTheMark() throws IOException {
-        CommitMark start = new CommitMark(9, 8, BOOT, Standing.OWES_MERGE);
-        try (CommitFile open = CommitFile.open(file, start)) {
+        CommitMark start = new CommitMark(9, 8, BOOT, Standing.OWES_MERGE, BOOTS);
+        try (CommitFile open = CommitFile.open(file, owner, start)) {
             open.reach(10, 10);
             assertThat(mark().standing()).isEqualTo(Standing.OWES_MERGE);
             open.stand(Standing.COMPLETE);
         }
-        assertThat(mark()).isEqualTo(new CommitMark(10, 10, BOOT, Standing.COMPLETE));
+        assertThat(mark()).isEqualTo(mark(10, 10));
+    }
+
+    @Test
+    void anotherOwnerTakesTheFileOverWhole() throws IOException {
+        Identity adopted = owner.becoming(Identity.mint("zone-a-0").nodeId());
+        CommitFile.open(file, adopted, mark(4, 4)).close();
+        assertThat(CommitFile.read(file)).contains(new CommitFile.Content(adopted, mark(4, 4)));
+    }
+
+    private static CommitMark mark(long committed, long synced) {
+        return new CommitMark(committed, synced, BOOT, Standing.COMPLETE, BOOTS);
     }
 
     private void reach(int last) throws IOException {
-        try (CommitFile open = CommitFile.open(file, new CommitMark(0, 0, BOOT, Standing.COMPLETE))) {
+        try (CommitFile open = CommitFile.open(file, owner, mark(0, 0))) {
             for (int number = 1; number <= last; number++) {
                 open.reach(number, number - 1);
             }
