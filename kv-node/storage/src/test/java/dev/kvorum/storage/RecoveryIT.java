@@ -141,6 +141,24 @@ class RecoveryIT {
     }
 
     @Test
+    void aDirectoryLostInsideTheStoreIsAmnesiaAndNotATryLater() throws IOException {
+        Tree.delete(volume.dataDir().resolve("store/rocksdb"));
+        Recovery verdict = volume.recover();
+        assertThat(verdict).isInstanceOfSatisfying(Recovery.Amnesia.class, amnesia -> {
+            assertThat(amnesia.damage().file()).startsWith("store/rocksdb");
+            assertThat(amnesia.identity()).isPresent();
+        });
+        Volume.storage(volume.renew(verdict)).close();
+        Tree.delete(volume.dataDir().resolve("store"));
+        Files.createDirectory(volume.dataDir().resolve("store"));
+        assertThat(volume.recover())
+                .isInstanceOfSatisfying(
+                        Recovery.Amnesia.class,
+                        amnesia -> assertThat(amnesia.identity()).isEmpty());
+        Volume.storage(volume.renew(volume.recover())).close();
+    }
+
+    @Test
     void aDamagedTableIsNeverAbsentAndIsRememberedAcrossRestarts() throws IOException {
         closing(volume.open(), storage -> Volume.writeTogether(storage, 1, 20_000));
         volume.open().close();
