@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class OperatorE2E {
 
     private static final Duration REPAIR_LIMIT = Duration.ofMinutes(1);
+    private static final Duration HAND_OVER_LIMIT = Duration.ofSeconds(10);
+    private static final String OPERATORS = "kvorum-system";
 
     private final Ground ground = Grounds.shared();
 
@@ -92,6 +95,24 @@ class OperatorE2E {
         ground.awaitReady("demo", REPAIR_LIMIT);
         assertThat(ground.nodes("demo")).isEqualTo(before);
         assertThat(versions()).isEqualTo(resources);
+    }
+
+    /** As Kubernetes asks: SIGTERM to the program of the image. One that said nothing is replaced after 15 s. */
+    @Test
+    @Needs({Ability.TWO_OPERATORS, Ability.CONTAINERS})
+    void aLeaderAskedToStopGivesTheLeaseBack() {
+        String leader = Awaitility.await().atMost(REPAIR_LIMIT).until(ground::operator, now -> !now.isEmpty());
+        var log = CompletableFuture.supplyAsync(() ->
+                ground.kubectl("logs", "--follow", leader, "-n", OPERATORS).out());
+        long askedNs = System.nanoTime();
+
+        ground.kubectl("delete", "pod", leader, "-n", OPERATORS, "--wait=false").mustSucceed();
+
+        Awaitility.await().atMost(REPAIR_LIMIT).until(ground::operator, now -> !now.isEmpty() && !now.equals(leader));
+        Duration took = Duration.ofNanos(System.nanoTime() - askedNs);
+        System.out.println("another operator led " + took.toMillis() + " ms after the leader was asked to stop");
+        assertThat(took).isLessThan(HAND_OVER_LIMIT);
+        assertThat(log.join()).contains("gave the Lease " + OPERATORS + "/kvorum-operator back");
     }
 
     @Test

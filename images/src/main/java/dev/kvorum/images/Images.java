@@ -13,15 +13,18 @@ final class Images {
 
     private final Path checkout;
     private final Path target;
+    private final Path place;
     private List<Tree> base = List.of();
 
     /**
      * @param checkout where the programs are
-     * @param target where the tars go, and all that is made on the way
+     * @param target where the tars go
+     * @param place where they are made: the same path in every build, see {@link Workplace}
      */
-    Images(Path checkout, Path target) {
+    Images(Path checkout, Path target, Path place) {
         this.checkout = checkout;
         this.target = target;
+        this.place = place;
     }
 
     /** The tar of a program's image. */
@@ -46,20 +49,20 @@ final class Images {
             throws BuildFailedException, IOException, InterruptedException {
         Machine machine = Machine.present();
         List<Tree> layers = new ArrayList<>(base(machine));
-        Path work = Tree.fresh(target.resolve(program.programName())).root();
+        Path work = Tree.fresh(place.resolve(program.programName())).root();
         Tree own = Tree.fresh(work.resolve("program"));
         Path java = layers.getLast().at(JavaRuntime.HOME + "/bin/java");
         program(own, program, files, new ClassArchive(java, work));
         layers.add(own);
-        new ImageTar(machine, target.resolve(PACKED)).write(program, files, layers, tar);
+        new ImageTar(machine, place.resolve(PACKED)).write(program, files, layers, tar);
     }
 
     /** What both images have in common: Debian's files, and Java. */
     private List<Tree> base(Machine machine) throws BuildFailedException, IOException, InterruptedException {
         if (base.isEmpty()) {
             // jib knows packed layers again by the times of their files, and ours have all the same.
-            Tree.fresh(target.resolve(PACKED));
-            Path work = Tree.fresh(target.resolve("base")).root();
+            Tree.fresh(place.resolve(PACKED));
+            Path work = Tree.fresh(place.resolve("base")).root();
             Tree system = Tree.fresh(work.resolve("system"));
             new DebianFiles(machine, work.resolve("debian")).into(system);
             system.write("/etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n");

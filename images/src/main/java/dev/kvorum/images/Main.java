@@ -35,9 +35,11 @@ public final class Main {
     }
 
     private static void build(Path checkout) throws BuildFailedException, IOException, InterruptedException {
-        Images images = new Images(checkout, checkout.resolve("images/target"));
-        for (Program program : Program.values()) {
-            System.out.println(images.build(program));
+        try (Workplace here = Workplace.enter(Workplace.PLACE)) {
+            Images images = new Images(checkout, checkout.resolve("images/target"), here.root());
+            for (Program program : Program.values()) {
+                System.out.println(images.build(program));
+            }
         }
     }
 

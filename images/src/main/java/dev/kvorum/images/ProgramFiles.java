@@ -81,7 +81,9 @@ record ProgramFiles(Path jar, List<String> needed, String version) {
     }
 
     private static void copy(Path from, Path to, Path libraries, Machine machine) throws IOException {
-        if (isJar(from) && hasNativeLibraries(from)) {
+        if (from.endsWith(RecordedKeys.JAR)) {
+            RecordedKeys.renumber(from, to);
+        } else if (isJar(from) && hasNativeLibraries(from)) {
             split(from, to, libraries, machine);
         } else {
             Files.copy(from, to);
@@ -106,9 +108,7 @@ record ProgramFiles(Path jar, List<String> needed, String version) {
             for (ZipEntry entry : source.stream().toList()) {
                 try (InputStream content = source.getInputStream(entry)) {
                     if (!isNativeLibrary(entry)) {
-                        var copy = new ZipEntry(entry.getName());
-                        copy.setTimeLocal(TIME_IN_JARS);
-                        target.putNextEntry(copy);
+                        target.putNextEntry(timeless(entry));
                         content.transferTo(target);
                     } else if (machine.runs(entry.getName())) {
                         Path name = Path.of(entry.getName()).getFileName();
@@ -117,5 +117,12 @@ record ProgramFiles(Path jar, List<String> needed, String version) {
                 }
             }
         }
+    }
+
+    /** An entry of that name, of the one time that all have. */
+    static ZipEntry timeless(ZipEntry entry) {
+        var copy = new ZipEntry(entry.getName());
+        copy.setTimeLocal(TIME_IN_JARS);
+        return copy;
     }
 }

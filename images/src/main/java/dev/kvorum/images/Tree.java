@@ -18,12 +18,17 @@ record Tree(Path root) {
 
     /** An empty tree, whatever was there before. */
     static Tree fresh(Path root) throws IOException {
+        remove(root);
+        return new Tree(Files.createDirectories(root));
+    }
+
+    /** A directory with all that is in it, if it is there. */
+    static void remove(Path root) throws IOException {
         if (Files.exists(root)) {
             try (Stream<Path> old = Files.walk(root)) {
                 old.sorted(Comparator.reverseOrder()).forEach(Tree::delete);
             }
         }
-        return new Tree(Files.createDirectories(root));
     }
 
     /** The file here that stands at a path of the image. */
