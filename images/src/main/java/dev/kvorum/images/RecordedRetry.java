@@ -21,10 +21,10 @@ import java.util.List;
 /**
  * Takes out of a recorded class what says again that the SDK's retry begins with its default pause.
  *
- * <p>Quarkus records an object by its setters, of one name only the one that the JVM lists last, and only where it takes
- * what the getter gives. The retry has two setters of its first pause, a long and a duration, and in which order the JVM
- * lists them depends on where their names lie in memory. So one build sets the default, and the next leaves it be:
- * here all do.
+ * <p>Quarkus records an object by its setters, of one name only the one that the JVM lists last, and only where it
+ * takes what the getter gives. The retry has two setters of its first pause, a long and a duration, and in which order
+ * the JVM lists them depends on where their names lie in memory. So one build sets the default, and the next leaves it
+ * be: here all do.
  */
 final class RecordedRetry {
 

@@ -28,9 +28,16 @@ class RecordedRetryTest {
 
     @Test
     void whatIsSetBesideItStays() throws IOException {
-        byte[] rewritten = RecordedRetry.withoutDefault(type(code -> pause(code, 2_000).pop()));
+        byte[] rewritten =
+                RecordedRetry.withoutDefault(type(code -> pause(code, 2_000).pop()));
 
-        assertThat(ClassFile.of().parse(rewritten).methods().getFirst().code().orElseThrow().elementStream())
+        assertThat(ClassFile.of()
+                        .parse(rewritten)
+                        .methods()
+                        .getFirst()
+                        .code()
+                        .orElseThrow()
+                        .elementStream())
                 .filteredOn(InvokeInstruction.class::isInstance)
                 .extracting(call -> ((InvokeInstruction) call).name().stringValue())
                 .containsExactly("<init>", "setMaxAttempts");
