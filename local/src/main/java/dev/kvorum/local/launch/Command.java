@@ -12,6 +12,12 @@ sealed interface Command {
     /** Say what runs. */
     record Status(Output output) implements Command {}
 
+    /** Say what the nodes hold, and who decides it. */
+    record Ring(Output output) implements Command {}
+
+    /** Say how the nodes see each other. */
+    record Members(Output output) implements Command {}
+
     /** Show what a process says, or all of them. */
     record Logs(String name) implements Command {}
 

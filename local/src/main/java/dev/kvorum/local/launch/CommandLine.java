@@ -14,8 +14,8 @@ final class CommandLine {
 
     static Command parse(List<String> words) throws MisuseException {
         if (words.isEmpty()) {
-            throw new MisuseException("which command? up, down [--purge], status [--output json], logs [NAME], get KEY,"
-                    + " put KEY VALUE, del KEY");
+            throw new MisuseException("which command? up, down [--purge], status [--output json], logs [NAME],"
+                    + " ring [--output json], members [--output json], get KEY, put KEY VALUE, del KEY");
         }
         List<String> rest = words.subList(1, words.size());
         return switch (words.getFirst()) {
@@ -23,7 +23,9 @@ final class CommandLine {
             case "serve" -> alone("serve", rest, new Command.Serve());
             case "prepare" -> alone("prepare", rest, new Command.Prepare());
             case "down" -> down(rest);
-            case "status" -> status(rest);
+            case "status" -> new Command.Status(output("status", rest));
+            case "ring" -> new Command.Ring(output("ring", rest));
+            case "members" -> new Command.Members(output("members", rest));
             case "logs" -> logs(rest);
             case "get" -> new Command.Get(exactly(1, rest, "get KEY").getFirst());
             case "put" -> new Command.Put(exactly(2, rest, "put KEY VALUE").getFirst(), rest.getLast());
@@ -42,9 +44,9 @@ final class CommandLine {
         return new Command.Down(rest.isEmpty() ? Volumes.KEEP : Volumes.PURGE);
     }
 
-    private static Command status(List<String> rest) throws MisuseException {
-        expect(rest.isEmpty() || AS_JSON.contains(rest), "status [--output json]");
-        return new Command.Status(rest.isEmpty() ? Output.TABLE : Output.JSON);
+    private static Output output(String name, List<String> rest) throws MisuseException {
+        expect(rest.isEmpty() || AS_JSON.contains(rest), name + " [--output json]");
+        return rest.isEmpty() ? Output.TABLE : Output.JSON;
     }
 
     private static Command logs(List<String> rest) throws MisuseException {

@@ -33,6 +33,8 @@ public final class Launcher {
             case Command.Up() -> new Up(home).run();
             case Command.Down(Command.Volumes volumes) -> new Down(home).run(volumes);
             case Command.Status(Command.Output output) -> new Status(home).print(output);
+            case Command.Ring(Command.Output output) -> new NodeDoor(home).print("ring", output, Tables::ring);
+            case Command.Members(Command.Output output) -> new NodeDoor(home).print("members", output, Tables::members);
             case Command.Logs(String name) -> Logs.print(home, name);
             case Command.Get(String key) -> new Keys(home).get(key);
             case Command.Put(String key, String value) -> new Keys(home).put(key, value);

@@ -14,6 +14,9 @@ final class CommandLineTest {
         assertThat(CommandLine.parse(List.of("down", "--purge"))).isEqualTo(new Command.Down(Command.Volumes.PURGE));
         assertThat(CommandLine.parse(List.of("status", "--output", "json")))
                 .isEqualTo(new Command.Status(Command.Output.JSON));
+        assertThat(CommandLine.parse(List.of("ring"))).isEqualTo(new Command.Ring(Command.Output.TABLE));
+        assertThat(CommandLine.parse(List.of("members", "-o", "json")))
+                .isEqualTo(new Command.Members(Command.Output.JSON));
         assertThat(CommandLine.parse(List.of("logs", "operator"))).isEqualTo(new Command.Logs("operator"));
         assertThat(CommandLine.parse(List.of("put", "a", "b"))).isEqualTo(new Command.Put("a", "b"));
     }
@@ -22,6 +25,8 @@ final class CommandLineTest {
     void misuseSaysWhatIsExpected() {
         assertThatThrownBy(() -> CommandLine.parse(List.of("down", "--all")))
                 .hasMessage("usage: ./kvorum down [--purge]");
+        assertThatThrownBy(() -> CommandLine.parse(List.of("ring", "demo")))
+                .hasMessage("usage: ./kvorum ring [--output json]");
         assertThatThrownBy(() -> CommandLine.parse(List.of("put", "a"))).hasMessage("usage: ./kvorum put KEY VALUE");
         assertThatThrownBy(() -> CommandLine.parse(List.of("fly"))).hasMessage("no command is named 'fly'");
         assertThat(Launcher.run("status", "--output", "xml")).isEqualTo(2);

@@ -1,14 +1,18 @@
 package dev.kvorum.server.admin;
 
 import dev.kvorum.server.config.ServerConfig;
+import dev.kvorum.server.door.AuthorityControl;
 import dev.kvorum.server.door.ClusterControl;
 import dev.kvorum.server.door.NodeView;
+import dev.kvorum.server.door.Reading;
 import dev.kvorum.server.metrics.Metrics;
 import dev.kvorum.server.metrics.Recent;
 import dev.kvorum.server.metrics.RequestMeter;
 import dev.kvorum.server.web.WebServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The admin door of a node: one, on the control context, open before the store. All methods are called on that
@@ -21,13 +25,30 @@ public final class AdminDoor {
     private final WebServer server;
     private long lookTimer;
 
-    /** @param node may know neither ids nor ring yet; it is asked anew for each request */
-    public AdminDoor(Vertx vertx, ServerConfig config, NodeView node, ClusterControl control, Metrics metrics) {
-        NodeDocuments documents = new NodeDocuments(config, node, version());
+    /**
+     * What is behind the door.
+     *
+     * @param view may know neither ids nor ring yet; it is asked anew for each request
+     */
+    public record Node(NodeView view, ClusterControl control, AuthorityControl authority) {
+
+        private List<Reading> figures() {
+            List<Reading> figures = new ArrayList<>(AuthorityReadings.of(authority.authority()));
+            figures.addAll(view.readings());
+            return figures;
+        }
+    }
+
+    public AdminDoor(Vertx vertx, ServerConfig config, Node node, Metrics metrics) {
+        NodeView view = node.view();
+        NodeDocuments documents = new NodeDocuments(config, view, node.authority(), version());
         this.vertx = vertx;
-        this.stats = new StatsDocument(node, metrics);
-        AdminRequests requests =
-                new AdminRequests(new AdminRequests.Shown(node, documents, stats, metrics), control, config.admin());
+        this.stats = new StatsDocument(view, node::figures, metrics);
+        AdminRequests requests = new AdminRequests(
+                new AdminRequests.Shown(view, node::figures, documents, stats, metrics),
+                node.control(),
+                new AuthorityRequests(node.authority()),
+                config.admin());
         this.server = new WebServer(vertx, config.doors(), RequestMeter.unseen(), requests::handle);
     }
 

@@ -9,46 +9,57 @@ import dev.kvorum.server.door.ClusterControl;
 import dev.kvorum.server.door.ClusterControl.Founding;
 import dev.kvorum.server.door.Founded;
 import dev.kvorum.server.door.NodeView;
+import dev.kvorum.server.door.Reading;
 import dev.kvorum.server.json.BootstrapJson;
 import dev.kvorum.server.json.InvalidJson;
 import dev.kvorum.server.json.JsonText;
 import dev.kvorum.server.json.Problem;
-import dev.kvorum.server.json.RingJson;
 import dev.kvorum.server.metrics.Metrics;
 import dev.kvorum.server.web.Answers;
 import dev.kvorum.server.web.BodyReader;
 import dev.kvorum.server.web.Query;
 import dev.kvorum.server.web.Refused;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** Finds out what an administrator asks for. */
 final class AdminRequests {
 
     private static final String NOTHING_THERE =
             "there is nothing at this path; there are /health/started, /health/live, /health/ready, /metrics, "
-                    + "and under /admin/v1 node, members, ring, stats, cluster and drain";
+                    + "and under /admin/v1 node, members, ring, stats, cluster, drain, operator/sessions, buckets, "
+                    + "buckets/NAME, shards/NUMBER/accept-loss and members/ID/lost";
     private static final int DOCUMENT_MOST_BYTES = 1_048_576;
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
     private static final int STARTING_RETRY_MS = 200;
 
     private final NodeView node;
+    private final Supplier<List<Reading>> figures;
     private final NodeDocuments documents;
     private final StatsDocument stats;
     private final Metrics metrics;
     private final ClusterControl control;
+    private final AuthorityRequests authority;
     private final AdminToken token;
     private final int stuckLoopMs;
 
     /** What can be looked at. */
-    record Shown(NodeView node, NodeDocuments documents, StatsDocument stats, Metrics metrics) {}
+    record Shown(
+            NodeView node,
+            Supplier<List<Reading>> figures,
+            NodeDocuments documents,
+            StatsDocument stats,
+            Metrics metrics) {}
 
-    AdminRequests(Shown shown, ClusterControl control, AdminConfig config) {
+    AdminRequests(Shown shown, ClusterControl control, AuthorityRequests authority, AdminConfig config) {
         this.node = shown.node();
+        this.figures = shown.figures();
         this.documents = shown.documents();
         this.stats = shown.stats();
         this.metrics = shown.metrics();
         this.control = control;
+        this.authority = authority;
         this.token = new AdminToken(config.adminTokenFile());
         this.stuckLoopMs = config.stuckLoopMs();
     }
@@ -62,20 +73,29 @@ final class AdminRequests {
             token.check(request);
         }
         Query.of(question < 0 ? null : uri.substring(question + 1)).end();
-        switch (path) {
-            case "/health/started" -> Health.started(gotten(request), node.standing());
-            case "/health/live" -> Health.live(gotten(request), node.stillForMs(), stuckLoopMs);
-            case "/health/ready" -> Health.ready(gotten(request), node.standing());
-            case "/metrics" ->
-                Answers.send(gotten(request), 200, METRICS_TYPE, JsonText.utf8(metrics.scrape(node.readings())));
-            case "/admin/v1/node" -> Answers.json(gotten(request), documents.node());
-            case "/admin/v1/members" -> Answers.json(gotten(request), documents.members());
-            case "/admin/v1/ring" -> Answers.json(gotten(request), RingJson.ring(ring()));
-            case "/admin/v1/stats" -> Answers.json(gotten(request), stats.toBytes());
-            case "/admin/v1/cluster" -> found(posted(request));
-            case "/admin/v1/drain" -> drain(posted(request));
-            default -> throw new Refused(Problem.of(404, "path_unknown", NOTHING_THERE));
+        if (!isAnswered(request, path) && !authority.handle(request, path)) {
+            throw new Refused(Problem.of(404, "path_unknown", NOTHING_THERE));
         }
+    }
+
+    private boolean isAnswered(HttpServerRequest request, String path) {
+        switch (path) {
+            case "/health/started" -> Health.started(Methods.gotten(request), node.standing());
+            case "/health/live" -> Health.live(Methods.gotten(request), node.stillForMs(), stuckLoopMs);
+            case "/health/ready" -> Health.ready(Methods.gotten(request), node.standing());
+            case "/metrics" ->
+                Answers.send(Methods.gotten(request), 200, METRICS_TYPE, JsonText.utf8(metrics.scrape(figures.get())));
+            case "/admin/v1/node" -> Answers.json(Methods.gotten(request), documents.node());
+            case "/admin/v1/members" -> Answers.json(Methods.gotten(request), documents.members());
+            case "/admin/v1/ring" -> Answers.json(Methods.gotten(request), documents.ring(ring()));
+            case "/admin/v1/stats" -> Answers.json(Methods.gotten(request), stats.toBytes());
+            case "/admin/v1/cluster" -> found(Methods.posted(request));
+            case "/admin/v1/drain" -> drain(Methods.posted(request));
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void found(HttpServerRequest request) {
@@ -140,24 +160,5 @@ final class AdminRequests {
                     STARTING_RETRY_MS));
         }
         return founded.ring();
-    }
-
-    private static HttpServerRequest gotten(HttpServerRequest request) {
-        boolean reads =
-                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-        return allowed(request, reads ? "" : "GET, HEAD");
-    }
-
-    private static HttpServerRequest posted(HttpServerRequest request) {
-        return allowed(request, request.method().equals(HttpMethod.POST) ? "" : "POST");
-    }
-
-    private static HttpServerRequest allowed(HttpServerRequest request, String instead) {
-        if (!instead.isEmpty()) {
-            request.response().putHeader("Allow", instead);
-            throw new Refused(
-                    Problem.of(405, "method_not_allowed", request.method() + " is not possible here; use " + instead));
-        }
-        return request;
     }
 }

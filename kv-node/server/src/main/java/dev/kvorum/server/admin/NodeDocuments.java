@@ -1,6 +1,13 @@
 package dev.kvorum.server.admin;
 
+import dev.kvorum.core.authority.AuthorityState;
+import dev.kvorum.core.authority.NodeEntry;
+import dev.kvorum.core.authority.VolumeStart;
+import dev.kvorum.core.ring.BucketSettings;
+import dev.kvorum.core.ring.Ring;
 import dev.kvorum.server.config.ServerConfig;
+import dev.kvorum.server.door.AuthorityControl;
+import dev.kvorum.server.door.AuthorityView;
 import dev.kvorum.server.door.Founded;
 import dev.kvorum.server.door.Identity;
 import dev.kvorum.server.door.MemberRow;
@@ -9,17 +16,20 @@ import dev.kvorum.server.door.Standing;
 import dev.kvorum.server.json.JsonText;
 import dev.kvorum.server.json.RingJson;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a node tells of itself, as JSON. */
 final class NodeDocuments {
 
     private final ServerConfig config;
     private final NodeView node;
+    private final AuthorityControl authority;
     private final String version;
 
-    NodeDocuments(ServerConfig config, NodeView node, String version) {
+    NodeDocuments(ServerConfig config, NodeView node, AuthorityControl authority, String version) {
         this.config = config;
         this.node = node;
+        this.authority = authority;
         this.version = version;
     }
 
@@ -47,12 +57,21 @@ final class NodeDocuments {
         json.field("shards", founded == null ? 0 : founded.ring().shards());
         json.field("factor", founded == null ? 0 : founded.ring().factor());
         json.name("buckets");
-        RingJson.buckets(founded == null ? List.of() : founded.document().buckets(), json);
+        RingJson.buckets(buckets(founded), json);
         json.name("nodes").beginArray();
         if (founded != null) {
             founded.document().nodes().forEach(each -> json.value(each.id().toString()));
         }
         json.endArray();
+    }
+
+    /** As decided by now, as far as this node knows. */
+    private List<BucketSettings> buckets(@Nullable Founded founded) {
+        if (founded == null) {
+            return List.of();
+        }
+        AuthorityState decided = authority.authority().state();
+        return decided.isFounded() ? decided.buckets() : founded.document().buckets();
     }
 
     private void addresses(JsonText json) {
@@ -66,7 +85,13 @@ final class NodeDocuments {
         json.endObject();
     }
 
+    /** The ring in force here, and what the authority has decided about its rows by now. */
+    byte[] ring(Ring ring) {
+        return RingDocument.of(ring, authority.authority());
+    }
+
     byte[] members() {
+        AuthorityView known = authority.authority();
         JsonText json = new JsonText().beginObject().name("members").beginArray();
         for (MemberRow member : node.members()) {
             json.beginObject();
@@ -79,8 +104,18 @@ final class NodeDocuments {
             json.field("heartbeat", member.heartbeat());
             json.field("sinceMs", member.sinceMs());
             json.field("score", member.score());
+            decided(known.state().node(member.id()), json);
+            json.name("votes").raw(Boolean.toString(known.voters().contains(member.id())));
+            json.name("leads").raw(Boolean.toString(member.id().equals(known.leader())));
             json.endObject();
         }
         return json.endArray().endObject().toBytes();
+    }
+
+    private static void decided(@Nullable NodeEntry entry, JsonText json) {
+        VolumeStart start = entry == null ? null : entry.registered();
+        json.field("authority", entry == null ? null : entry.state().word());
+        json.field("volumeId", start == null ? null : start.volume().toString());
+        json.field("boot", start == null ? 0 : start.boot());
     }
 }

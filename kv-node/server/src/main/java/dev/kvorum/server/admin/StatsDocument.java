@@ -12,17 +12,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What a node does at this time, as JSON: first what a person looks for, then every figure there is. */
 final class StatsDocument {
 
     private final NodeView node;
+    private final Supplier<List<Reading>> figures;
     private final Metrics metrics;
     private final Recent recent;
     private final long startedNs = System.nanoTime();
 
-    StatsDocument(NodeView node, Metrics metrics) {
+    /** @param figures of the node, beside those of its doors */
+    StatsDocument(NodeView node, Supplier<List<Reading>> figures, Metrics metrics) {
         this.node = node;
+        this.figures = figures;
         this.metrics = metrics;
         this.recent = metrics.recent();
     }
@@ -36,7 +40,7 @@ final class StatsDocument {
     byte[] toBytes() {
         long nowNs = System.nanoTime();
         List<Reading> readings = new ArrayList<>(metrics.requestReadings());
-        readings.addAll(node.readings());
+        readings.addAll(figures.get());
         Map<String, List<Reading>> byName = new LinkedHashMap<>();
         readings.forEach(reading ->
                 byName.computeIfAbsent(reading.name(), any -> new ArrayList<>()).add(reading));

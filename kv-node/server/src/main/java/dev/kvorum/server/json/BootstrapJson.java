@@ -63,15 +63,20 @@ public final class BootstrapJson {
     }
 
     private static BucketSettings bucket(JsonFields fields) {
-        BucketSettings bucket = new BucketSettings(
+        BucketSettings bucket = bucketFields(fields);
+        fields.end();
+        return bucket;
+    }
+
+    /** Takes the fields of a bucket. */
+    static BucketSettings bucketFields(JsonFields fields) {
+        return new BucketSettings(
                 fields.text("name"),
                 fields.parsed("mode", BucketSettings.Mode::parse),
                 fields.parsed("conflict", BucketSettings.Conflict::parse),
                 fields.parsed("read", Level::parse),
                 fields.parsed("write", Level::parse),
                 fields.bool("sloppy"));
-        fields.end();
-        return bucket;
     }
 
     /** Writes the document in the form that {@link #read} takes. */

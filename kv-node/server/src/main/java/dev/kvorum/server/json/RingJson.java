@@ -51,7 +51,8 @@ public final class RingJson {
         json.endArray();
     }
 
-    static void nodes(List<RingNode> nodes, JsonText json) {
+    /** Appends the array of nodes. */
+    public static void nodes(List<RingNode> nodes, JsonText json) {
         json.beginArray();
         nodes.forEach(node -> node(node, json));
         json.endArray();

@@ -57,7 +57,8 @@ public final class NodeServer {
                 .build();
         this.contexts = contexts(vertx, loops);
         this.process = new NodeProcess(vertx, config, contexts, halt);
-        this.adminDoor = new AdminDoor(vertx, config, process, process, metrics);
+        this.adminDoor =
+                new AdminDoor(vertx, config, new AdminDoor.Node(process, process, new AbsentAuthority()), metrics);
         if (!vertx.isNativeTransportEnabled()) {
             LOG.info(
                     "no native transport on this machine: {}", String.valueOf(vertx.unavailableNativeTransportCause()));

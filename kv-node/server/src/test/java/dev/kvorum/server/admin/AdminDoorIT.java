@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kvorum.core.ring.Bootstrap;
 import dev.kvorum.server.door.ClusterControl;
 import dev.kvorum.server.door.DoorFixture;
+import dev.kvorum.server.door.FakeAuthority;
 import dev.kvorum.server.door.FakeNode;
 import dev.kvorum.server.door.Standing;
 import dev.kvorum.server.json.BootstrapJson;
@@ -69,8 +70,11 @@ class AdminDoorIT {
     }
 
     private int opened(Map<String, String> variables) {
-        AdminDoor door =
-                new AdminDoor(fixture.vertx, DoorFixture.config(variables), fixture.node, control, fixture.metrics);
+        AdminDoor door = new AdminDoor(
+                fixture.vertx,
+                DoorFixture.config(variables),
+                new AdminDoor.Node(fixture.node, control, new FakeAuthority()),
+                fixture.metrics);
         return fixture.on(() -> door.listen("127.0.0.1", 0));
     }
 
@@ -148,9 +152,11 @@ class AdminDoorIT {
                 .startsWith("{\"members\":[{\"id\":\"" + ID
                         + "\",\"name\":\"node-0\",\"zone\":\"zone-0\",\"state\":\"alive\","
                         + "\"incarnation\":1,\"host\":\"127.0.0.1\",\"heartbeat\":12,\"sinceMs\":5000,"
-                        + "\"score\":100},");
+                        + "\"score\":100,\"authority\":\"active\",\"volumeId\":\"" + FakeAuthority.volume(0)
+                        + "\",\"boot\":3,\"votes\":true,\"leads\":false},");
         assertThat(get("/admin/v1/ring").body())
-                .startsWith("{\"clusterId\":\"cluster-1\",\"epoch\":1,\"hash\":\"" + FakeNode.RING.hashText()
+                .startsWith("{\"clusterId\":\"cluster-1\",\"generation\":1,\"epoch\":1,\"hash\":\""
+                        + FakeNode.RING.hashText()
                         + "\",\"shards\":16,\"factor\":3,\"nodes\":[{\"id\":\"" + ID
                         + "\",\"name\":\"node-0\",\"zone\":\"zone-0\","
                         + "\"weight\":1,\"host\":\"127.0.0.1\",\"ports\":{\"http\":8080,\"resp\":6379,\"peer\":7600,"
