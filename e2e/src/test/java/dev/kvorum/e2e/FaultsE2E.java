@@ -9,11 +9,6 @@ import dev.kvorum.e2e.ground.Grounds;
 import dev.kvorum.e2e.ground.Needs;
 import dev.kvorum.e2e.ground.Node;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -35,21 +30,18 @@ class FaultsE2E {
     private static final String SIX = "six";
 
     private final Ground ground = Grounds.shared();
-    private String token = "";
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @Test
     @Needs(Ability.KILL_NODE)
     void aKilledNodeCostsNothing() throws Exception {
         List<Node> nodes = ground.nodes("demo");
-        try (RetryingClient client = new RetryingClient(() -> ground.addresses("demo"));
+        try (AdminClient admin = new AdminClient(ground, "demo");
+                RetryingClient client = new RetryingClient(() -> ground.addresses("demo"));
                 OpenLoad load = new OpenLoad(client, "kill-", KEYS, PER_SECOND, 1)) {
             calm();
             Node victim = nodes.get(1);
-            token = token();
             ground.kill(List.of(victim));
-            long aliveAfterMs = awaitAlive(ground.awaitSuccessor(victim, READY_LIMIT), nodes);
+            long aliveAfterMs = awaitAlive(admin, ground.awaitSuccessor(victim, READY_LIMIT), nodes);
             calm();
             end(load, client, "kill -9 of one node");
             System.out.println("a restarted node was alive for its peers after " + aliveAfterMs + " ms");
@@ -151,53 +143,31 @@ class FaultsE2E {
      * Milliseconds from the start of the node's process until it is ready and every peer holds it for alive; before it
      * is ready, they may still mean the former one.
      */
-    private long awaitAlive(Node node, List<Node> all) {
+    private long awaitAlive(AdminClient admin, Node node, List<Node> all) {
         long startedMs = ground.startedMs(node);
         Awaitility.await()
                 .atMost(READY_LIMIT)
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> isReady(node));
+                .until(() -> admin.isReady(node));
         for (Node peer : all) {
             if (!peer.name().equals(node.name())) {
                 Awaitility.await()
                         .atMost(READY_LIMIT)
                         .pollInterval(Duration.ofMillis(100))
-                        .until(() -> holdsAlive(peer, node));
+                        .until(() -> holdsAlive(admin, peer, node));
             }
         }
         return System.currentTimeMillis() - startedMs;
     }
 
-    private boolean isReady(Node node) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + node.address() + ":9600/health/ready"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
-        try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() == 200;
-        } catch (IOException notListening) {
-            return false;
-        }
-    }
-
-    private boolean holdsAlive(Node peer, Node node) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + peer.address() + ":9600/admin/v1/members"))
-                .header("Authorization", "Bearer " + token)
-                .timeout(Duration.ofSeconds(5))
-                .build();
-        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        for (JsonNode member : Ground.json(answer.body()).path("members")) {
+    private static boolean holdsAlive(AdminClient admin, Node peer, Node node)
+            throws IOException, InterruptedException {
+        for (JsonNode member : admin.get(peer, "/admin/v1/members").body().path("members")) {
             if (member.path("name").asText().equals(node.name())) {
                 return member.path("state").asText().equals("alive");
             }
         }
         return false;
-    }
-
-    private String token() {
-        String encoded = ground.kubectl("get", "secret", "demo-admin", "-o", "jsonpath={.data.token}")
-                .mustSucceed()
-                .out();
-        return new String(java.util.Base64.getDecoder().decode(encoded.strip()), StandardCharsets.UTF_8).strip();
     }
 
     private static void calm() {

@@ -50,6 +50,11 @@ public record BootstrapDocument(
         return nodes.stream().anyMatch(node -> node.id().equals(id));
     }
 
+    /** Whether the document has a place for this pod, whatever the id of its node was then. */
+    public boolean hasPlaceFor(String pod) {
+        return nodes.stream().anyMatch(node -> node.name().equals(pod));
+    }
+
     /**
      * One founding node.
      *

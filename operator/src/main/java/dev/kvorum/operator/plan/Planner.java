@@ -204,12 +204,15 @@ public final class Planner {
         return Step.proceed("found the ring", sendTo(seen, document.get()));
     }
 
+    /** A node that lost its volume gets it, too: it is known by its name, and the authority judges its claim. */
     private static List<Action> sendTo(Observed seen, BootstrapDocument document) {
+        boolean lives = seen.reports().anyMatch(report -> report.clusterId() != null);
         return seen.pods().stream()
                 .filter(pod -> pod.address() != null
                         && pod.answer()
                                 .heard()
-                                .filter(report -> report.isEmpty() && document.names(report.id()))
+                                .filter(report -> report.isEmpty()
+                                        && (document.names(report.id()) || (lives && document.hasPlaceFor(pod.name()))))
                                 .isPresent())
                 .<Action>map(pod -> new Action.Found(pod.name(), Objects.requireNonNull(pod.address()), document))
                 .toList();

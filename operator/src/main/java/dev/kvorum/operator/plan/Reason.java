@@ -22,7 +22,7 @@ public enum Reason {
     NODE_DOWN("A node of the ring does not serve; the message says which and why."),
     NODE_FENCED("A node refuses to serve because its volume is damaged; the message names the file."),
     FOREIGN_VOLUMES("The volumes hold data of different clusters; nothing is written until a person decides."),
-    EMPTY_VOLUME("A node of the ring came back with an empty volume; it stays out until it can be replaced."),
+    EMPTY_VOLUME("A node of the ring came back with an empty volume; it is pending, and takes writes until rebuilt."),
     NAME_TAKEN("An object that the operator did not make sits on a name it needs."),
     INVALID_SPEC("The spec breaks a rule; the message names field, value and remedy."),
     FOUNDING_REFUSED("A node refused the bootstrap document."),

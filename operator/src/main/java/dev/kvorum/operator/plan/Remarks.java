@@ -88,7 +88,7 @@ final class Remarks {
                 "");
     }
 
-    /** Empty beside data: its id is not in the ring, and only a ring change could let it in. */
+    /** Empty beside data: its id is not in the ring, and only the authority can let it in. */
     private void sayEmptyVolumes() {
         switch (design.identity()) {
             case Identity.Fresh _, Identity.Mixture _ -> {
@@ -107,8 +107,8 @@ final class Remarks {
                                 && !named.contains(report.id())
                                 && !(mayBeNamed && seen.document().orElseThrow().names(report.id())),
                         "came back with an empty volume: ",
-                        "its place in cluster " + clusterId + " cannot be given to a new volume in this release;"
-                                + " restore the volume if there is a copy");
+                        "its place in cluster " + clusterId + " is given to the new volume once the authority has found"
+                                + " nobody at its address who holds the former one");
             }
         }
     }

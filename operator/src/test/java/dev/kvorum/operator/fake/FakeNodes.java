@@ -125,7 +125,7 @@ public final class FakeNodes implements NodeAdmin, NodeWatch {
         sent++;
         reach(door);
         Volume volume = volume(door.host());
-        if (!document.names(volume.id)) {
+        if (!document.names(volume.id) && !document.hasPlaceFor(volume.pod)) {
             throw new NodeAdminException("foreign_node", 409);
         }
         if (volume.document != null && !volume.document.equals(document)) {

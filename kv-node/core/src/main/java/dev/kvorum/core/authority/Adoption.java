@@ -2,7 +2,6 @@ package dev.kvorum.core.authority;
 
 import dev.kvorum.core.authority.AuthorityEffect.RingChanged;
 import dev.kvorum.core.authority.Command.BarrierPassed;
-import dev.kvorum.core.authority.Command.Found;
 import dev.kvorum.core.ring.Bootstrap;
 import dev.kvorum.core.ring.NodeId;
 import dev.kvorum.core.ring.Ring;
@@ -17,15 +16,13 @@ final class Adoption {
 
     private final @Nullable Bootstrap document;
     private final AuthorityConfig config;
-    private final Rules rules;
     private @Nullable AuthorityState adopted;
     private @Nullable Ring ring;
     private long settledEpoch;
 
-    Adoption(@Nullable Bootstrap document, AuthorityConfig config, Rules rules) {
+    Adoption(@Nullable Bootstrap document, AuthorityConfig config) {
         this.document = document;
         this.config = config;
-        this.rules = rules;
     }
 
     boolean hasBegun() {
@@ -40,8 +37,7 @@ final class Adoption {
     RingChanged adopt(AuthorityState state) {
         AuthorityState next = state;
         if (!next.isFounded() && document != null) {
-            Submission founding = new Submission(new CommandId(0, 0), 0, 0, new Found(document));
-            next = rules.apply(AuthorityState.EMPTY, 1, founding).state();
+            next = AuthorityState.of(document);
         }
         if (!next.isFounded() || (adopted != null && adopted.isEqualForNodes(next))) {
             return null;

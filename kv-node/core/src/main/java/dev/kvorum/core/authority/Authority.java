@@ -100,7 +100,7 @@ public final class Authority implements Machine<AuthorityInput, AuthorityEffect>
         this.proofs = new PlaceProofs(random);
         this.duties = new LeaderDuties(document);
         this.contacts = new Contacts(self, document);
-        this.adoption = new Adoption(document, config, rules);
+        this.adoption = new Adoption(document, config);
     }
 
     /** What is applied, durable or not yet. */

@@ -44,7 +44,7 @@ public sealed interface AuthorityEffect {
     record RegistrationRefused(RefusalCode code, String detail) implements AuthorityEffect {}
 
     /** Registration is put off; for the eyes of whoever looks at a node that does not get ready. */
-    record RegistrationWaits(String reason) implements AuthorityEffect {}
+    record RegistrationWaits(RefusalCode code, String reason) implements AuthorityEffect {}
 
     // ---- to doors
 

@@ -1,5 +1,6 @@
 package dev.kvorum.core.authority;
 
+import dev.kvorum.core.ring.Bootstrap;
 import dev.kvorum.core.ring.BucketSettings;
 import dev.kvorum.core.ring.NodeId;
 import dev.kvorum.core.ring.Ring;
@@ -59,6 +60,12 @@ public record AuthorityState(
         voters = voters.stream().sorted().toList();
         buckets = List.copyOf(buckets);
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+    }
+
+    /** What a founding document comes to as the first command of a log. */
+    public static AuthorityState of(Bootstrap document) {
+        Submission founding = new Submission(new CommandId(0, 0), 0, 0, new Command.Found(document));
+        return Rules.standard().apply(EMPTY, 1, founding).state();
     }
 
     public boolean isFounded() {

@@ -3,15 +3,18 @@ package dev.kvorum.core.authority;
 import dev.kvorum.core.authority.GreetingVerdict.Behind;
 import dev.kvorum.core.authority.GreetingVerdict.OwnAmnesia;
 import dev.kvorum.core.authority.GreetingVerdict.Refused;
+import dev.kvorum.core.authority.GreetingVerdict.Superseded;
 import dev.kvorum.core.authority.GreetingVerdict.Welcome;
 import dev.kvorum.core.ring.NodeId;
+import dev.kvorum.core.wire.WireReader;
+import dev.kvorum.core.wire.WireWriter;
 
 /**
  * What two nodes compare before they talk.
  *
  * @param ringHash of the ring at {@code epoch}
- * @param seenOfOther the highest commit that the other's present volume ever showed as synced, as this side has
- *     witnessed and kept it; 0 when it has seen none
+ * @param volume with the highest commit that it has synced by now
+ * @param witnessed what this side has seen of the other's volume, as far as it knows on which one the other is
  */
 public record Greeting(
         String clusterId,
@@ -20,7 +23,39 @@ public record Greeting(
         long ringHash,
         NodeId node,
         VolumeStart volume,
-        long seenOfOther) {
+        Witnessed witnessed) {
+
+    /**
+     * The highest commit that a volume ever showed as synced to whoever says this.
+     *
+     * @param commit 0 when it has seen none
+     */
+    public record Witnessed(VolumeId volume, long commit) {
+
+        boolean isAbove(VolumeStart start) {
+            return volume.equals(start.volume()) && commit > start.syncedCommit();
+        }
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static Greeting read(WireReader in) {
+        return new Greeting(
+                Texts.read(in, Texts.MOST_NAME_BYTES),
+                in.getVar(),
+                in.getVar(),
+                in.getLong(),
+                NodeId.read(in),
+                VolumeStart.read(in),
+                new Witnessed(VolumeId.read(in), in.getVar()));
+    }
+
+    public void write(WireWriter out) {
+        out.putText(clusterId).putVar(generation).putVar(epoch).putLong(ringHash);
+        node.write(out);
+        volume.write(out);
+        witnessed.volume().write(out);
+        out.putVar(witnessed.commit());
+    }
 
     /**
      * Judges the other side's greeting.
@@ -42,25 +77,29 @@ public record Greeting(
                     other + " is of generation " + other.generation + ", which a recovery to generation " + generation
                             + " has ended; it adopts the present state first");
         }
-        if (generation == other.generation && epoch == other.epoch && ringHash != other.ringHash) {
-            return refuse(RefusalCode.CLUSTER_CONFLICT, other + " holds another ring at the same epoch " + epoch);
-        }
-        if (other.seenOfOther > volume.syncedCommit()) {
-            return new OwnAmnesia(other + " has seen commit " + other.seenOfOther + " of this volume, which is at "
-                    + volume.syncedCommit() + ": an older copy");
-        }
-        boolean behind = other.generation > generation || other.epoch > epoch;
-        return behind ? new Behind() : judgeVolume(other, known);
+        return other.generation > generation ? new Superseded(other.generation) : judgeMember(other, known);
     }
 
-    private GreetingVerdict judgeVolume(Greeting other, AuthorityState known) {
-        NodeEntry entry = known.node(other.node);
-        VolumeStart last = entry == null ? null : entry.registered();
-        if (other.volume.syncedCommit() < seenOfOther) {
+    private GreetingVerdict judgeMember(Greeting other, AuthorityState known) {
+        if (epoch == other.epoch && ringHash != other.ringHash) {
+            return refuse(RefusalCode.CLUSTER_CONFLICT, other + " holds another ring at the same epoch " + epoch);
+        }
+        if (other.witnessed.isAbove(volume)) {
+            return new OwnAmnesia(other + " has seen commit " + other.witnessed.commit()
+                    + " of this volume, which is at " + volume.syncedCommit() + ": an older copy");
+        }
+        if (witnessed.isAbove(other.volume)) {
             return refuse(
                     RefusalCode.OLD_COPY,
-                    other + " is at commit " + other.volume.syncedCommit() + ", this node has seen " + seenOfOther);
+                    other + " is at commit " + other.volume.syncedCommit() + ", this node has seen "
+                            + witnessed.commit());
         }
+        return other.epoch > epoch ? new Behind() : judgeVolume(other, known);
+    }
+
+    private static GreetingVerdict judgeVolume(Greeting other, AuthorityState known) {
+        NodeEntry entry = known.node(other.node);
+        VolumeStart last = entry == null ? null : entry.registered();
         if (entry == null || last == null) {
             return new Welcome();
         }

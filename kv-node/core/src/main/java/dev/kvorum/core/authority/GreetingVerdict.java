@@ -6,8 +6,11 @@ public sealed interface GreetingVerdict {
     /** They may talk. */
     record Welcome() implements GreetingVerdict {}
 
-    /** The other side knows a later state; talk about data waits until it is fetched. */
+    /** They may talk; the other side has adopted a later ring, and is judged once more when this one has, too. */
     record Behind() implements GreetingVerdict {}
+
+    /** The group that this node belongs to was given up: it acts no more before it has adopted the new one's state. */
+    record Superseded(long generation) implements GreetingVerdict {}
 
     /** They must not talk; the detail is for both sides' logs. */
     record Refused(RefusalCode code, String detail) implements GreetingVerdict {}

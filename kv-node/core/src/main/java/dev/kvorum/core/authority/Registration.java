@@ -65,7 +65,7 @@ final class Registration {
             case Refused(RefusalCode code, String detail)
             when code.mayPass() -> {
                 pause(nowMs);
-                out.accept(new AuthorityEffect.RegistrationWaits(detail));
+                out.accept(new AuthorityEffect.RegistrationWaits(code, detail));
             }
             case Refused(RefusalCode code, String detail) -> {
                 phase = Phase.REFUSED;

@@ -5,35 +5,27 @@ import dev.kvorum.core.replication.ReplicationMessage;
 import dev.kvorum.core.wire.MalformedException;
 import dev.kvorum.core.wire.WireReader;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the frames of one link together again from whatever pieces the network hands over. Not thread-safe.
+ * What the other side of a data link says: a handshake, then frames of messages. Not thread-safe.
  *
  * <p>Throws {@link MalformedException} when the bytes are no frames; the link cannot be used after that.
  */
 public final class FrameReader {
 
-    /** The longest frame taken: far above what a turn produces, far below what would hurt. */
-    public static final int MOST_BYTES = 16 << 20;
-
-    private final CRC32C checksum = new CRC32C();
+    private final Frames frames = new Frames();
     private final LinkAge age = new LinkAge();
-    private byte[] bytes = new byte[4_096];
-    private int start;
-    private int end;
+    private long syncedCommit;
 
     /** Appends a piece. */
     public void feed(byte[] piece) {
-        makeRoom(piece.length);
-        System.arraycopy(piece, 0, bytes, end, piece.length);
-        end += piece.length;
+        frames.feed(piece);
     }
 
     /** The handshake at the head of what came so far; null as long as it is not complete. */
     public @Nullable Handshake nextHandshake() {
-        WireReader in = next();
+        WireReader in = frames.next();
         if (in == null) {
             return null;
         }
@@ -49,9 +41,10 @@ public final class FrameReader {
      * @param nowMs the receiver's monotonic clock
      */
     public void drain(long nowMs, Consumer<? super ReplicationMessage> out) {
-        for (WireReader in = next(); in != null; in = next()) {
+        for (WireReader in = frames.next(); in != null; in = frames.next()) {
             long ageMs = age.ageMs(in.getLong(), nowMs);
-            skipWallClockAndCommit(in);
+            skipWallClock(in);
+            syncedCommit = Math.max(syncedCommit, in.getLong());
             while (in.remaining() > 0) {
                 ReplicationMessage message = ReplicationCodec.read(in);
                 out.accept(ageMs == 0 ? message : message.aged(ageMs));
@@ -59,47 +52,12 @@ public final class FrameReader {
         }
     }
 
-    private static void skipWallClockAndCommit(WireReader in) {
-        in.getLong();
-        in.getLong();
+    /** The highest commit that the other side said it had synced; 0 before it said any. */
+    public long syncedCommit() {
+        return syncedCommit;
     }
 
-    private @Nullable WireReader next() {
-        if (end - start < FrameWriter.PREFIX_BYTES) {
-            return null;
-        }
-        WireReader prefix = new WireReader(bytes, start, FrameWriter.PREFIX_BYTES);
-        int length = prefix.getInt();
-        if (length < Integer.BYTES || length > MOST_BYTES) {
-            throw new MalformedException("a frame of " + length + " bytes");
-        }
-        if (end - start < Integer.BYTES + length) {
-            return null;
-        }
-        int expected = prefix.getInt();
-        int from = start + FrameWriter.PREFIX_BYTES;
-        checksum.reset();
-        checksum.update(bytes, from, length - Integer.BYTES);
-        if ((int) checksum.getValue() != expected) {
-            throw new MalformedException("a frame of " + length + " bytes whose checksum does not match");
-        }
-        start += Integer.BYTES + length;
-        return new WireReader(bytes, from, length - Integer.BYTES);
-    }
-
-    private void makeRoom(int more) {
-        if (start == end) {
-            start = 0;
-            end = 0;
-        }
-        if (bytes.length - end < more) {
-            int held = end - start;
-            byte[] target =
-                    held + more <= bytes.length / 2 ? bytes : new byte[Math.max(bytes.length, 2 * (held + more))];
-            System.arraycopy(bytes, start, target, 0, held);
-            bytes = target;
-            start = 0;
-            end = held;
-        }
+    private static void skipWallClock(WireReader in) {
+        in.getLong();
     }
 }

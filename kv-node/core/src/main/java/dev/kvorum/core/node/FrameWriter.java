@@ -12,10 +12,7 @@ import java.util.zip.CRC32C;
  */
 public final class FrameWriter {
 
-    /** Length and checksum. */
-    static final int PREFIX_BYTES = 8;
-
-    private static final int HEAD_BYTES = PREFIX_BYTES + 3 * Long.BYTES;
+    private static final int HEAD_BYTES = Frames.PREFIX_BYTES + 3 * Long.BYTES;
 
     private final WireWriter out = new WireWriter(4_096);
     private final CRC32C checksum = new CRC32C();
@@ -42,17 +39,14 @@ public final class FrameWriter {
      *
      * @param sentMs by the monotonic clock of the sender; the receiver tells the age of the frame by it
      * @param wallMs of the sender; carried for the later comparison of clocks
-     * @param syncedCommit carried for the later detection of old volume copies
+     * @param syncedCommit what the receiver witnesses: a later start of this volume that shows less is an old copy
      * @return the bytes to send; the caller's to keep
      */
     public byte[] finish(long sentMs, long wallMs, long syncedCommit) {
-        out.setLong(PREFIX_BYTES, sentMs);
-        out.setLong(PREFIX_BYTES + Long.BYTES, wallMs);
-        out.setLong(PREFIX_BYTES + 2 * Long.BYTES, syncedCommit);
-        out.setInt(0, out.size() - Integer.BYTES);
-        checksum.reset();
-        checksum.update(out.array(), PREFIX_BYTES, out.size() - PREFIX_BYTES);
-        out.setInt(Integer.BYTES, (int) checksum.getValue());
+        out.setLong(Frames.PREFIX_BYTES, sentMs);
+        out.setLong(Frames.PREFIX_BYTES + Long.BYTES, wallMs);
+        out.setLong(Frames.PREFIX_BYTES + 2 * Long.BYTES, syncedCommit);
+        Frames.seal(out, checksum);
         byte[] frame = out.toBytes();
         begin();
         return frame;
@@ -63,15 +57,8 @@ public final class FrameWriter {
         out.putLong(0).putLong(0).putLong(0).putLong(0);
     }
 
-    /** A frame around a handshake: the same prefix, then the handshake alone. */
+    /** A frame around a handshake alone. */
     public static byte[] handshake(Handshake handshake) {
-        WireWriter out = new WireWriter();
-        out.putLong(0);
-        handshake.write(out);
-        CRC32C checksum = new CRC32C();
-        checksum.update(out.array(), PREFIX_BYTES, out.size() - PREFIX_BYTES);
-        out.setInt(0, out.size() - Integer.BYTES);
-        out.setInt(Integer.BYTES, (int) checksum.getValue());
-        return out.toBytes();
+        return Frames.frame(handshake::write);
     }
 }

@@ -306,7 +306,7 @@ final class Group {
                 case AuthorityEffect.Registered ignored -> registered = true;
                 case AuthorityEffect.RegistrationRefused refused ->
                     LawBook.law(false, number + " is refused: " + refused);
-                case AuthorityEffect.RegistrationWaits(String reason) -> waits = reason;
+                case AuthorityEffect.RegistrationWaits(var ignored, String reason) -> waits = reason;
                 case AuthorityEffect.Answered(long ticket, long index, Answer answer) ->
                     onAnswer(ticket, index, answer);
                 case AuthorityEffect.Unanswered ignored -> {}

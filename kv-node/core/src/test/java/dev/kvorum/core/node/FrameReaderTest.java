@@ -3,6 +3,9 @@ package dev.kvorum.core.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kvorum.core.authority.Greeting;
+import dev.kvorum.core.authority.VolumeId;
+import dev.kvorum.core.authority.VolumeStart;
 import dev.kvorum.core.replication.Pace;
 import dev.kvorum.core.replication.ReplicationMessage;
 import dev.kvorum.core.replication.ReplicationMessage.Detail;
@@ -30,8 +33,17 @@ import org.junit.jupiter.api.Test;
 
 class FrameReaderTest {
 
-    private static final Handshake HANDSHAKE =
-            new Handshake(Handshake.PROTOCOL, "cluster", 3, 99, new NodeId(1, 2, 3), "ab".repeat(16), 17, 0, 1);
+    private static final Handshake HANDSHAKE = new Handshake(
+            new Greeting(
+                    "cluster",
+                    1,
+                    3,
+                    99,
+                    new NodeId(1, 2, 3),
+                    new VolumeStart(new VolumeId(4, 5), 1, 6, 17),
+                    new Greeting.Witnessed(new VolumeId(7, 8), 9)),
+            0,
+            1);
 
     private final FrameReader reader = new FrameReader();
     private final List<ReplicationMessage> read = new ArrayList<>();
@@ -116,7 +128,7 @@ class FrameReaderTest {
 
     @Test
     void lengthsThatNoFrameHasAreRefusedBeforeAnythingIsAllocated() {
-        for (int length : new int[] {-1, 0, 3, FrameReader.MOST_BYTES + 1, Integer.MAX_VALUE}) {
+        for (int length : new int[] {-1, 0, 3, Frames.MOST_BYTES + 1, Integer.MAX_VALUE}) {
             FrameReader tested = new FrameReader();
             tested.feed(ByteBuffer.allocate(8).putInt(length).array());
             assertThatThrownBy(() -> tested.drain(1_000, read::add))

@@ -28,8 +28,8 @@ final class AdminRequests {
 
     private static final String NOTHING_THERE =
             "there is nothing at this path; there are /health/started, /health/live, /health/ready, /metrics, "
-                    + "and under /admin/v1 node, members, ring, stats, cluster, drain, operator/sessions, buckets, "
-                    + "buckets/NAME, shards/NUMBER/accept-loss and members/ID/lost";
+                    + "and under /admin/v1 node, members, ring, stats, cluster, drain, recover, operator/sessions, "
+                    + "buckets, buckets/NAME, shards/NUMBER/accept-loss and members/ID/lost";
     private static final int DOCUMENT_MOST_BYTES = 1_048_576;
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
     private static final int STARTING_RETRY_MS = 200;
@@ -41,6 +41,7 @@ final class AdminRequests {
     private final Metrics metrics;
     private final ClusterControl control;
     private final AuthorityRequests authority;
+    private final RecoveryRequests recovery;
     private final AdminToken token;
     private final int stuckLoopMs;
 
@@ -60,6 +61,7 @@ final class AdminRequests {
         this.metrics = shown.metrics();
         this.control = control;
         this.authority = authority;
+        this.recovery = new RecoveryRequests(control);
         this.token = new AdminToken(config.adminTokenFile());
         this.stuckLoopMs = config.stuckLoopMs();
     }
@@ -90,6 +92,7 @@ final class AdminRequests {
             case "/admin/v1/ring" -> Answers.json(Methods.gotten(request), documents.ring(ring()));
             case "/admin/v1/stats" -> Answers.json(Methods.gotten(request), stats.toBytes());
             case "/admin/v1/cluster" -> found(Methods.posted(request));
+            case "/admin/v1/recover" -> recovery.recover(Methods.posted(request));
             case "/admin/v1/drain" -> drain(Methods.posted(request));
             default -> {
                 return false;

@@ -49,7 +49,7 @@ final class NodeDocuments {
 
     private void cluster(JsonText json) {
         Founded founded = node.founded();
-        json.field("clusterId", founded == null ? null : founded.document().clusterId());
+        json.field("clusterId", founded == null ? null : founded.clusterId());
         json.field("epoch", founded == null ? 0 : founded.ring().epoch());
         json.field("ringHash", founded == null ? null : founded.ring().hashText());
         json.field("version", version);
@@ -60,7 +60,7 @@ final class NodeDocuments {
         RingJson.buckets(buckets(founded), json);
         json.name("nodes").beginArray();
         if (founded != null) {
-            founded.document().nodes().forEach(each -> json.value(each.id().toString()));
+            founded.ring().nodes().forEach(each -> json.value(each.id().toString()));
         }
         json.endArray();
     }
@@ -71,7 +71,7 @@ final class NodeDocuments {
             return List.of();
         }
         AuthorityState decided = authority.authority().state();
-        return decided.isFounded() ? decided.buckets() : founded.document().buckets();
+        return decided.isFounded() ? decided.buckets() : founded.buckets();
     }
 
     private void addresses(JsonText json) {

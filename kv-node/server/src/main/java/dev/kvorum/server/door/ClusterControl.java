@@ -19,6 +19,29 @@ public interface ClusterControl {
      */
     Future<Void> drain();
 
+    /**
+     * Builds a new group of the authority on what this node has applied, because the majority of the one before is gone
+     * for good; every node that hears of it belongs to the new one. Success is durable; the process ends, and the next
+     * one leads.
+     *
+     * @param generation one above the present, so that the same request twice is one recovery
+     */
+    Future<Recovery> recover(String clusterId, long generation);
+
+    /** The answer to a recovery. */
+    sealed interface Recovery {
+
+        /**
+         * It begins.
+         *
+         * @param applied the last entry that is kept: what was decided after it, at nodes that are gone, is lost
+         */
+        record Begun(long generation, long applied) implements Recovery {}
+
+        /** Nothing has changed. */
+        record Refused(String detail) implements Recovery {}
+    }
+
     /** The answer to a founding document. */
     sealed interface Founding {
 

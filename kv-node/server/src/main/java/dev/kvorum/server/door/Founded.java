@@ -1,5 +1,7 @@
 package dev.kvorum.server.door;
 
+import dev.kvorum.core.authority.AuthorityState;
+import dev.kvorum.core.authority.Charter;
 import dev.kvorum.core.request.Durability;
 import dev.kvorum.core.request.Levels;
 import dev.kvorum.core.ring.Bootstrap;
@@ -11,12 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node knows once it belongs to a cluster: the founding document, the ring in force, and the buckets with their
- * default levels worked out. Immutable; swapped whole when the ring changes.
+ * What a node goes by once it belongs to a cluster: the ring in force, and the buckets with their default levels worked
+ * out. Immutable; swapped whole when the authority decided something else.
  */
 public final class Founded {
 
-    private final Bootstrap document;
+    private final AuthorityState state;
     private final Ring ring;
     private final Map<String, Bucket> byName = new HashMap<>();
     private final Bucket defaultBucket;
@@ -24,7 +26,7 @@ public final class Founded {
     /**
      * A bucket as the doors use it.
      *
-     * @param number what stands for the name in a {@link dev.kvorum.core.ring.Key}: its position in the document
+     * @param number what stands for the name in a {@link dev.kvorum.core.ring.Key}: its position in the list
      * @param levels what a request asks for that does not say
      */
     public record Bucket(int number, BucketSettings settings, Levels levels) {
@@ -34,13 +36,13 @@ public final class Founded {
         }
     }
 
-    public Founded(Bootstrap document, Ring ring) {
-        this.document = document;
+    public Founded(AuthorityState state, Ring ring) {
+        this.state = state;
         this.ring = ring;
-        List<BucketSettings> buckets = document.buckets();
+        List<BucketSettings> buckets = state.buckets();
         for (int number = 0; number < buckets.size(); number++) {
             BucketSettings settings = buckets.get(number);
-            byName.put(settings.name(), new Bucket(number, settings, levels(document, settings)));
+            byName.put(settings.name(), new Bucket(number, settings, levels(state.charter(), settings)));
         }
         Bucket found = byName.get(Bootstrap.DEFAULT_BUCKET);
         if (found == null) {
@@ -49,15 +51,25 @@ public final class Founded {
         this.defaultBucket = found;
     }
 
-    public Bootstrap document() {
-        return document;
+    /** What the authority decided, as far as it is durable here. */
+    public AuthorityState state() {
+        return state;
+    }
+
+    public String clusterId() {
+        return ring.clusterId();
+    }
+
+    /** In the order of their numbers. */
+    public List<BucketSettings> buckets() {
+        return state.buckets();
     }
 
     public Ring ring() {
         return ring;
     }
 
-    /** The bucket of this name, or null when the document names no such. */
+    /** The bucket of this name, or null when there is no such. */
     public @Nullable Bucket bucket(String name) {
         return byName.get(name);
     }
@@ -67,9 +79,9 @@ public final class Founded {
         return defaultBucket;
     }
 
-    private static Levels levels(Bootstrap document, BucketSettings settings) {
-        int factor = document.factor();
-        Durability durability = switch (document.durability()) {
+    private static Levels levels(Charter charter, BucketSettings settings) {
+        int factor = charter.factor();
+        Durability durability = switch (charter.durability()) {
             case OS -> Durability.OS;
             case FSYNC -> Durability.FSYNC;
         };

@@ -100,7 +100,7 @@ final class HttpRequests {
 
     private static byte[] buckets(Founded founded) {
         JsonText json = new JsonText().beginObject().name("buckets");
-        RingJson.buckets(founded.document().buckets(), json);
+        RingJson.buckets(founded.buckets(), json);
         return json.endObject().toBytes();
     }
 

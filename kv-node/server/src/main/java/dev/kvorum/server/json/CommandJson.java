@@ -62,6 +62,14 @@ public final class CommandJson {
         return read(json, fields -> new DeclareLost(node, fields.parsed("volumeId", VolumeId::parse), cause));
     }
 
+    /** What {@code POST /admin/v1/recover} asks for. */
+    public record Recover(String clusterId, long generation) {}
+
+    /** {@code {"clusterId":"…","generation":2}}. */
+    public static Recover recover(byte[] json) {
+        return read(json, fields -> new Recover(fields.text("clusterId"), fields.number("generation")));
+    }
+
     private static <T> T read(byte[] json, Function<JsonFields, T> reader) {
         JsonFields fields = JsonFields.of(JsonDocument.tree(json));
         try {

@@ -14,11 +14,7 @@ public final class RingJson {
 
     public static byte[] ring(Ring ring) {
         JsonText json = new JsonText().beginObject();
-        json.field("clusterId", ring.clusterId());
-        json.field("epoch", ring.epoch());
-        json.field("hash", ring.hashText());
-        json.field("shards", ring.shards());
-        json.field("factor", ring.factor());
+        head(ring, json);
         json.name("nodes");
         nodes(ring.nodes(), json);
         json.name("table").beginArray();
@@ -33,6 +29,14 @@ public final class RingJson {
             json.endArray().endObject();
         }
         return json.endArray().endObject().toBytes();
+    }
+
+    static void head(Ring ring, JsonText json) {
+        json.field("clusterId", ring.clusterId());
+        json.field("epoch", ring.epoch());
+        json.field("hash", ring.hashText());
+        json.field("shards", ring.shards());
+        json.field("factor", ring.factor());
     }
 
     /** Appends the array of buckets. */

@@ -24,9 +24,11 @@ import io.vertx.core.datagram.DatagramSocket;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +53,7 @@ final class ControlLoop {
     private final Promise<Void> left = Promise.promise();
     private @Nullable Membership machine;
     private @Nullable MemberWatch watch;
+    private @Nullable Enrolment enrolment;
     private @Nullable NetServer server;
     private volatile MemberView view = MemberView.empty();
     private volatile long begunMs;
@@ -69,7 +72,11 @@ final class ControlLoop {
 
     Future<Void> listen(String host, int port) {
         vertx.setPeriodic(Membership.TICK_MS, timer -> onTick());
-        NetServer opened = vertx.createNetServer().connectHandler(this::onStream);
+        NetServer opened = vertx.createNetServer(new NetServerOptions()
+                        .setTcpNoDelay(true)
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setReadIdleTimeout((int) ControlLinks.SILENCE.toMillis()))
+                .connectHandler(this::onStream);
         server = opened;
         return datagrams
                 .listen(port, host)
@@ -86,6 +93,11 @@ final class ControlLoop {
         machine =
                 new Membership(config, self, ring.nodes().stream().map(Seed::of).toList(), new SplittableRandom());
         onTick();
+    }
+
+    /** From now on the membership and the connections of others reach this node's part of the authority. */
+    void enrol(Enrolment begun) {
+        enrolment = begun;
     }
 
     MemberView view() {
@@ -146,6 +158,9 @@ final class ControlLoop {
         if (input != null) {
             out.accept(input);
         }
+        if (input instanceof ReplicationInput.MembersChanged(var alive) && enrolment != null) {
+            enrolment.onMembers(alive);
+        }
     }
 
     // ---- packets out
@@ -188,7 +203,9 @@ final class ControlLoop {
                 return;
             }
             int length = received.getInt(0);
-            if (length < 0 || length > MembershipCodec.MOST_BYTES) {
+            if (length == ControlLinks.MAGIC) {
+                hand(socket, received.getBuffer(LENGTH_BYTES, received.length()));
+            } else if (length < 0 || length > MembershipCodec.MOST_BYTES) {
                 LOG.warn("membership stream from {}: a packet of {} bytes", socket.remoteAddress(), length);
                 socket.close();
             } else if (received.length() >= LENGTH_BYTES + length) {
@@ -196,6 +213,16 @@ final class ControlLoop {
                 socket.close();
             }
         });
+    }
+
+    /** Somebody wants to talk about the authority, in which a node without a cluster has no part yet. */
+    private void hand(NetSocket socket, Buffer rest) {
+        Enrolment begun = enrolment;
+        if (begun == null) {
+            socket.close();
+        } else {
+            begun.links().accept(socket, rest);
+        }
     }
 
     private void receive(Transport transport, SocketAddress from, byte[] bytes) {

@@ -1,7 +1,6 @@
 package dev.kvorum.server.node;
 
 import dev.kvorum.core.ring.Bootstrap;
-import dev.kvorum.core.ring.NodeId;
 import dev.kvorum.core.ring.Ring;
 import dev.kvorum.core.wire.MalformedException;
 import dev.kvorum.core.wire.WireReader;
@@ -11,9 +10,10 @@ import dev.kvorum.server.door.ClusterControl.Founding.Accepted;
 import dev.kvorum.server.door.ClusterControl.Founding.Conflict;
 import dev.kvorum.server.door.ClusterControl.Founding.ForeignNode;
 import dev.kvorum.server.door.ClusterControl.Founding.Refused;
-import dev.kvorum.server.door.Founded;
+import dev.kvorum.storage.Arrival;
 import dev.kvorum.storage.NodeStorage;
 import dev.kvorum.storage.Read;
+import dev.kvorum.storage.files.Identity;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,9 +30,19 @@ final class FoundingDocument {
 
     private static final String NAME = "founding-document";
 
+    private static final int FORM = 1;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final NodeStorage storage;
-    private @Nullable Founded founded;
+    private @Nullable Kept kept;
+
+    /**
+     * A document with what it made of this volume.
+     *
+     * @param founder whether the volume is one that the document was written for; the volumes that come after it, also
+     *     those of the same node, have not promised what the founders' logs begin with
+     */
+    record Kept(Bootstrap document, boolean founder) {}
 
     FoundingDocument(NodeStorage storage) {
         this.storage = storage;
@@ -44,41 +54,45 @@ final class FoundingDocument {
      * @throws MalformedException when the stored document cannot be read
      */
     @Nullable
-    Founded load() {
+    Kept load() {
         lock.lock();
         try {
-            founded = switch (storage.getMeta(NAME)) {
+            kept = switch (storage.getMeta(NAME)) {
                 case Read.Found(byte[] bytes) -> read(bytes);
                 case Read.Absent() -> null;
                 case Read.Damaged(var damage) -> throw new MalformedException("the founding document: " + damage);
                 case Read.NeedsIo() -> throw new MalformedException("the founding document was not read");
                 case Read.Closed() -> null;
             };
-            return founded;
+            return kept;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Accepts the document if there is none, or if it equals the accepted one. */
-    Founding accept(Bootstrap document) {
+    /**
+     * Accepts the document if there is none, or if it equals the accepted one. It must name this node: by its id, or by
+     * its name and zone where the id went with an earlier volume.
+     */
+    Founding accept(Bootstrap document, String zone) {
         lock.lock();
         try {
-            Founded present = founded;
+            Kept present = kept;
             if (present != null) {
                 return present.document().equals(document)
-                        ? new Accepted(present.ring())
+                        ? new Accepted(Ring.of(document))
                         : new Conflict(difference(present.document(), document));
             }
-            NodeId self = storage.identity().nodeId();
-            if (document.nodes().stream().noneMatch(node -> node.id().equals(self))) {
-                return new ForeignNode("nodes does not name this node, whose id is " + self);
+            Identity self = storage.identity();
+            boolean byId = document.nodes().stream().anyMatch(node -> node.id().equals(self.nodeId()));
+            if (!byId && !hasPlace(document, self.name(), zone)) {
+                return new ForeignNode("nodes names neither the id of this node, " + self.nodeId() + ", nor \""
+                        + self.name() + "\" in " + zone);
             }
-            WireWriter out = new WireWriter();
-            document.write(out);
-            storage.putMeta(NAME, out.toBytes());
-            founded = new Founded(document, Ring.of(document));
-            return new Accepted(founded.ring());
+            Kept accepted = new Kept(document, byId && storage.arrival() instanceof Arrival.Kept);
+            storage.putMeta(NAME, write(accepted));
+            kept = accepted;
+            return new Accepted(Ring.of(document));
         } catch (IOException failed) {
             return new Refused("the document could not be kept: " + failed.getMessage());
         } finally {
@@ -86,21 +100,38 @@ final class FoundingDocument {
         }
     }
 
+    private static boolean hasPlace(Bootstrap document, String name, String zone) {
+        return document.nodes().stream()
+                .anyMatch(node -> node.name().equals(name) && node.zone().equals(zone));
+    }
+
     @Nullable
-    Founded founded() {
+    Kept kept() {
         lock.lock();
         try {
-            return founded;
+            return kept;
         } finally {
             lock.unlock();
         }
     }
 
-    private static Founded read(byte[] bytes) {
+    private static byte[] write(Kept kept) {
+        WireWriter out = new WireWriter();
+        out.putByte(FORM).putByte(kept.founder() ? 1 : 0);
+        kept.document().write(out);
+        return out.toBytes();
+    }
+
+    private static Kept read(byte[] bytes) {
         WireReader in = new WireReader(bytes);
+        int form = in.getByte();
+        if (form != FORM) {
+            throw new MalformedException("a founding document kept in form " + form + ", expected " + FORM);
+        }
+        boolean founder = in.getByte() == 1;
         Bootstrap document = Bootstrap.read(in);
         in.end();
-        return new Founded(document, Ring.of(document));
+        return new Kept(document, founder);
     }
 
     private static String difference(Bootstrap held, Bootstrap sent) {

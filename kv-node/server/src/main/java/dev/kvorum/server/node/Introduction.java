@@ -1,54 +1,133 @@
 package dev.kvorum.server.node;
 
+import dev.kvorum.core.authority.AuthorityState;
+import dev.kvorum.core.authority.Greeting;
+import dev.kvorum.core.authority.GreetingVerdict;
+import dev.kvorum.core.authority.NodeEntry;
+import dev.kvorum.core.authority.VolumeId;
+import dev.kvorum.core.authority.VolumeStart;
 import dev.kvorum.core.membership.LocalNode;
 import dev.kvorum.core.membership.MembershipConfig;
 import dev.kvorum.core.membership.Profile;
-import dev.kvorum.core.node.Handshake;
-import dev.kvorum.core.replication.LoopShare;
 import dev.kvorum.core.ring.NodeId;
-import dev.kvorum.core.ring.Ports;
 import dev.kvorum.core.ring.Ring;
-import dev.kvorum.server.config.ServerConfig;
-import dev.kvorum.server.door.Founded;
-import dev.kvorum.storage.NodeStorage;
+import dev.kvorum.core.ring.RingNode;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** What a node that belongs to a cluster says of itself to the others. */
-record Introduction(ServerConfig config, Founded founded, NodeStorage store) {
+/**
+ * What a node that belongs to a cluster says of itself to the others, and what it thinks of what they say. For any
+ * thread; what it goes by is swapped whole.
+ */
+final class Introduction implements PeerLinks.Self {
 
-    NodeId id() {
-        return store.identity().nodeId();
+    private record Adopted(Ring ring, AuthorityState state) {}
+
+    private final AuthorityStart start;
+    private final Consumer<GreetingVerdict> aboutSelf;
+    private volatile @Nullable Adopted adopted;
+
+    /**
+     * @param aboutSelf hears when another node's greeting says something about this one
+     */
+    Introduction(AuthorityStart start, Consumer<GreetingVerdict> aboutSelf) {
+        this.start = start;
+        this.aboutSelf = aboutSelf;
+    }
+
+    void adopt(Ring ring, AuthorityState state) {
+        adopted = new Adopted(ring, state);
+    }
+
+    @Override
+    public NodeId id() {
+        return start.id();
     }
 
     MembershipConfig membershipConfig() {
-        return MembershipConfig.ofInterval(config.probe().probeIntervalMs());
+        return MembershipConfig.ofInterval(start.config().probe().probeIntervalMs());
     }
 
     LocalNode member() {
-        var ports = config.ports();
-        var profile = new Profile(
-                config.node().name(),
-                config.node().zone(),
-                config.node().advertiseHost(),
-                new Ports(
-                        ports.httpPort(),
-                        ports.respPort(),
-                        ports.peerPort(),
-                        ports.membershipPort(),
-                        ports.adminPort()));
-        return new LocalNode(founded.document().clusterId(), id(), profile);
+        RingNode place = start.place();
+        return new LocalNode(
+                start.clusterId(), id(), new Profile(place.name(), place.zone(), place.host(), place.ports()));
     }
 
-    Handshake handshake(LoopShare share) {
-        Ring ring = founded.ring();
-        return new Handshake(
-                Handshake.PROTOCOL,
-                ring.clusterId(),
-                ring.epoch(),
-                ring.hash(),
+    @Override
+    public Greeting greeting(@Nullable NodeId other, @Nullable Greeting shown) {
+        Adopted now = adopted;
+        VolumeStart volume = start.volume();
+        return new Greeting(
+                start.clusterId(),
+                start.generation(),
+                now == null ? 0 : now.ring().epoch(),
+                now == null ? 0 : now.ring().hash(),
                 id(),
-                store.identity().volumeId(),
-                store.syncedCommit(),
-                share.loop(),
-                share.loops());
+                volume,
+                witnessed(shown == null ? volumeOf(other) : shown.volume().volume()));
+    }
+
+    private @Nullable VolumeId volumeOf(@Nullable NodeId other) {
+        Adopted now = adopted;
+        NodeEntry entry = now == null || other == null ? null : now.state().node(other);
+        VolumeStart registered = entry == null ? null : entry.registered();
+        return registered == null ? null : registered.volume();
+    }
+
+    private Greeting.Witnessed witnessed(@Nullable VolumeId volume) {
+        return volume == null
+                ? new Greeting.Witnessed(start.volumeId(), 0)
+                : new Greeting.Witnessed(volume, start.store().witnessed(volume.toString()));
+    }
+
+    @Override
+    public GreetingVerdict judge(Greeting other) {
+        GreetingVerdict verdict = greeting(other.node(), other).judge(other, known());
+        if (verdict instanceof GreetingVerdict.OwnAmnesia || verdict instanceof GreetingVerdict.Superseded) {
+            aboutSelf.accept(verdict);
+        }
+        return verdict;
+    }
+
+    /** The same side of a link that is open: it has synced more since it greeted, and more was seen of it. */
+    @Override
+    public GreetingVerdict judgeAgain(Greeting other) {
+        return greeting(null, null).judge(other, known());
+    }
+
+    private AuthorityState known() {
+        Adopted now = adopted;
+        return now == null ? AuthorityState.EMPTY : now.state();
+    }
+
+    /**
+     * Where another node is reached, by what was adopted, else by the founding document; null when nobody knows, or
+     * when it is this node's own address, at which another one lived before.
+     */
+    @Nullable
+    RingNode place(NodeId node) {
+        Adopted now = adopted;
+        NodeEntry entry = now == null ? null : now.state().node(node);
+        RingNode place = entry != null ? entry.node() : founding(node);
+        RingNode own = start.place();
+        boolean isHere = place != null
+                && place.host().equals(own.host())
+                && place.ports().equals(own.ports());
+        return isHere ? null : place;
+    }
+
+    private @Nullable RingNode founding(NodeId node) {
+        for (RingNode named : start.kept().document().nodes()) {
+            if (named.id().equals(node)) {
+                return named;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void witness(String volumeId, long syncedCommit) {
+        start.store().witness(volumeId, syncedCommit);
     }
 }

@@ -1,6 +1,6 @@
 package dev.kvorum.server.node;
 
-import dev.kvorum.core.node.Handshake;
+import dev.kvorum.core.node.Rows;
 import dev.kvorum.core.replication.Replication;
 import dev.kvorum.core.replication.ReplicationEffect;
 import dev.kvorum.core.replication.ReplicationEffect.Event;
@@ -16,6 +16,7 @@ import dev.kvorum.core.ring.NodeId;
 import dev.kvorum.core.ring.Ring;
 import dev.kvorum.core.version.KvObject;
 import dev.kvorum.core.wire.MalformedException;
+import dev.kvorum.server.door.Founded;
 import dev.kvorum.server.door.ReplySink;
 import dev.kvorum.server.door.Requests;
 import dev.kvorum.storage.NodeStorage;
@@ -30,7 +31,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +52,9 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
 
         /** Every shard of the loop was merged from enough other replicas. */
         void onMerged(Loop loop);
+
+        /** Nothing of what the loop began under an earlier row of the ring is left. */
+        void onSettled(Loop loop, long epoch);
 
         /** A machine met a state that it rules out: nothing of this process is to be trusted any more. */
         void onBug(Throwable bug);
@@ -98,11 +101,6 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
         store = new StoreAccess(vertx, storage, new ObjectCache(cacheBytes), this);
         vertx.setPeriodic(TICK_MS, timer -> onTick());
         onTick();
-    }
-
-    /** Starts dialling the other nodes of the ring. */
-    void connect(Ring ring, Supplier<Handshake> handshake) {
-        links.begin(ring, handshake);
     }
 
     /** Takes an input that came from another thread's doing. */
@@ -193,7 +191,7 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
             case ReplicationEffect.Load(long loadId, Key key) -> load(loadId, key);
             case ReplicationEffect.Scan scan -> store().scan(scan, ring(), this::step);
             case ReplicationEffect.RingBehind behind -> LOG.warn("a peer acts under a newer ring: {}", behind);
-            case ReplicationEffect.Settled ignored -> {}
+            case ReplicationEffect.Settled(long epoch) -> node.onSettled(this, epoch);
             case ReplicationEffect.Merged() -> node.onMerged(this);
             case ReplicationEffect.Trace(Event event, int shard) -> onTrace(event);
         }
@@ -311,8 +309,10 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
         return Objects.requireNonNull(ring, "no ring yet");
     }
 
-    void becomeRing(Ring next) {
-        ring = next;
+    /** Acts by this from now on. */
+    void adopt(Founded founded) {
+        ring = founded.ring();
+        step(Rows.of(founded.ring(), founded.state()));
     }
 
     private long syncedCommit() {

@@ -5,7 +5,6 @@ import dev.kvorum.core.replication.Replication;
 import dev.kvorum.core.replication.ReplicationConfig;
 import dev.kvorum.core.replication.ReplicationInput;
 import dev.kvorum.core.request.ClientReply.Failed;
-import dev.kvorum.core.request.ErrorCode;
 import dev.kvorum.core.ring.Bootstrap;
 import dev.kvorum.core.ring.NodeId;
 import dev.kvorum.core.ring.Ring;
@@ -20,10 +19,8 @@ import dev.kvorum.server.door.Reading;
 import dev.kvorum.server.door.Standing;
 import dev.kvorum.server.door.Standing.State;
 import dev.kvorum.storage.NodeStorage;
-import dev.kvorum.storage.Recovery;
-import dev.kvorum.storage.StorageConfig;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -31,6 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,11 +37,9 @@ import org.slf4j.LoggerFactory;
  * A node from its start to its stop: opens the store, judges what it finds there, starts the machines, and answers the
  * doors' questions about itself. May be asked from any thread; what changes is swapped whole.
  */
-public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
+public final class NodeProcess implements NodeView, ClusterControl, Loop.Node, Enrolment.Node {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
-    private static final int DRAIN_LOOK_MS = 50;
-    private static final int LEAVE_WAIT_MS = 2_000;
     private static final int START_PROBES = 10;
 
     private final Vertx vertx;
@@ -53,13 +49,16 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
     private final AtomicInteger loopsMerged = new AtomicInteger();
     private final Contexts contexts;
     private final SelfWatch selfWatch;
+    private final Fate fate;
+    private final LoopsSettled settled;
     private final ControlLoop control;
+    private final Belonging belonging;
     private volatile Standing standing = Standing.because(State.STARTING, "the store is being opened");
     private volatile @Nullable NodeStorage storage;
     private volatile @Nullable HomeScan homeScan;
-    private volatile @Nullable FoundingDocument document;
     private volatile @Nullable Founded founded;
     private volatile @Nullable Identity identity;
+    private volatile dev.kvorum.core.replication.Standing replicas = dev.kvorum.core.replication.Standing.VOTING;
 
     /**
      * @param contexts one Vert.x context per data loop, then the control context
@@ -74,12 +73,24 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
         }
         this.control = new ControlLoop(vertx, new Addresses(vertx), this::tellLoops);
         this.contexts = contexts;
+        this.settled = new LoopsSettled(loops.size());
+        this.fate = new Fate(vertx, this::store, halt);
+        this.belonging = new Belonging(config, contexts.control(), control, this, fate);
         this.selfWatch = new SelfWatch(vertx, contexts, () -> storage);
     }
 
     /** The loops, in order; each is the {@link dev.kvorum.server.door.Requests} of the doors on its thread. */
     List<Loop> loops() {
         return loops;
+    }
+
+    /** Its part in the cluster's authority. */
+    Belonging belonging() {
+        return belonging;
+    }
+
+    Context controlContext() {
+        return contexts.control();
     }
 
     // ---- start
@@ -90,103 +101,106 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
         int membershipPort = config.ports().membershipPort();
         int peerPort = config.ports().peerPort();
         selfWatch.begin(START_PROBES * config.probe().probeIntervalMs(), control::judge);
-        Future<Void> opened = onContext(
+        Future<Void> opened = Contexts.on(
                 contexts.control(), () -> Listening.named("membershipPort", host, membershipPort, control::listen));
         for (Loop loop : loops) {
-            opened = opened.compose(ready ->
-                    onContext(loop.context(), () -> Listening.named("peerPort", host, peerPort, loop.links()::listen)));
+            opened = opened.compose(ready -> Contexts.on(
+                    loop.context(), () -> Listening.named("peerPort", host, peerPort, loop.links()::listen)));
         }
         return opened;
     }
 
-    private static Future<Void> onContext(
-            io.vertx.core.Context context, java.util.function.Supplier<Future<Void>> task) {
-        Promise<Void> done = Promise.promise();
-        context.runOnContext(here -> task.get().onComplete(done));
-        return done.future();
-    }
-
     /** Opens the store and goes as far as it allows; fails only where the set-up itself is wrong. */
     Future<Void> openStore() {
-        var store = StorageConfig.of(config.node().dataDir(), config.node().name())
-                .with(new StorageConfig.Memory(
-                        config.store().blockCacheBytes(),
-                        StorageConfig.Memory.DEFAULT.memtableBytes(),
-                        StorageConfig.Memory.DEFAULT.queueBytes()));
-        return Workers.call(vertx, () -> NodeStorage.open(store)).compose(this::judge);
+        Consumer<String> waits = why -> standing = Standing.because(State.STARTING, why);
+        return new StoreOpening(vertx, config, waits).open().compose(this::begin);
     }
 
-    private Future<Void> judge(Recovery recovery) {
-        LOG.info("store: {}", recovery.getClass().getSimpleName());
-        return switch (recovery) {
-            case Recovery.Fresh(NodeStorage opened) -> begin(opened, dev.kvorum.core.replication.Standing.VOTING);
-            case Recovery.Clean(NodeStorage opened) -> begin(opened, dev.kvorum.core.replication.Standing.VOTING);
-            case Recovery.AfterKernelRestart(NodeStorage opened, long reached, long synced) ->
-                begin(opened, dev.kvorum.core.replication.Standing.MERGING);
-            case Recovery.Amnesia(var damage, var known) -> {
-                known.ifPresent(who -> identity = new Identity(who.nodeId(), who.volumeId()));
-                becomeFenced(damage.toString());
-                yield Future.succeededFuture();
-            }
-            case Recovery.Refused(String why) -> Future.failedFuture(new SetUpException(why));
-            case Recovery.Unavailable(String why) -> {
-                LOG.warn("the store cannot be opened now: {}", why);
-                standing = Standing.because(State.STARTING, why);
-                Promise<Void> later = Promise.promise();
-                vertx.setTimer(1_000, due -> openStore().onComplete(later));
-                yield later.future();
-            }
-        };
-    }
-
-    private Future<Void> begin(NodeStorage opened, dev.kvorum.core.replication.Standing whenFounded) {
+    private Future<Void> begin(StoreOpening.Opened found) {
+        NodeStorage opened = found.storage();
         storage = opened;
+        replicas = found.standing();
         homeScan = new HomeScan(vertx, opened, this::isHome);
         identity = new Identity(opened.identity().nodeId(), opened.identity().volumeId());
-        FoundingDocument kept = new FoundingDocument(opened);
-        document = kept;
-        return vertx.<@Nullable Founded>executeBlocking(kept::load, false).compose(found -> {
-            if (found == null) {
-                standing = Standing.because(State.EMPTY, "waits for the bootstrap document");
-                return Future.succeededFuture();
-            }
-            return join(found, whenFounded);
-        });
+        return belonging
+                .load(opened)
+                .onSuccess(belongs -> {
+                    if (!belongs) {
+                        standing = Standing.because(State.EMPTY, "waits for the bootstrap document");
+                    }
+                })
+                .mapEmpty();
     }
 
-    /** Starts the machines of a node that belongs to a cluster. */
-    private Future<Void> join(Founded found, dev.kvorum.core.replication.Standing replicas) {
+    // ---- what the authority says, on the control context
+
+    @Override
+    public void await(String what) {
+        standing = Standing.because(State.STARTING, what);
+    }
+
+    @Override
+    public void join(Introduction introduction, Founded first) {
         NodeStorage store = Objects.requireNonNull(storage);
-        Introduction self = new Introduction(config, found, store);
-        founded = found;
+        founded = first;
+        if (standing.state() == State.FENCED) {
+            return;
+        }
         standing = replicas == dev.kvorum.core.replication.Standing.MERGING
                 ? Standing.because(State.RECOVERING, "merges other replicas after a restart of the kernel")
                 : Standing.of(State.READY);
         SplittableRandom seeds = new SplittableRandom(new SecureRandom().nextLong());
-        Future<Void> begun = onContext(contexts.control(), () -> {
-            control.begin(self.membershipConfig(), self.member(), found.ring());
-            return Future.succeededFuture();
-        });
+        control.begin(introduction.membershipConfig(), introduction.member(), first.ring());
         for (int i = 0; i < loops.size(); i++) {
             Loop loop = loops.get(i);
             LoopShare share = new LoopShare(i, loops.size());
-            var machine = new Replication(self.id(), ReplicationConfig.standard(), share, seeds.split());
-            begun = begun.compose(ready -> onContext(loop.context(), () -> {
+            var machine = new Replication(introduction.id(), ReplicationConfig.standard(), share, seeds.split());
+            loop.context().runOnContext(here -> {
                 loop.begin(machine, store, config.store().objectCacheBytes() / loops.size());
-                loop.becomeRing(found.ring());
-                loop.take(new ReplicationInput.RingChanged(
-                        found.ring(), found.document().buckets()));
+                loop.adopt(first);
                 loop.take(new ReplicationInput.StandingChanged(replicas));
-                loop.connect(found.ring(), () -> self.handshake(share));
-                return Future.succeededFuture();
-            }));
+                loop.links().begin(first.ring(), share, introduction);
+            });
         }
         LOG.info(
                 "node {} belongs to cluster {} at epoch {}",
-                self.id(),
-                found.document().clusterId(),
-                found.ring().epoch());
-        return begun;
+                introduction.id(),
+                first.clusterId(),
+                first.ring().epoch());
+    }
+
+    @Override
+    public void adopt(Founded next) {
+        founded = next;
+        for (Loop loop : loops) {
+            loop.context().runOnContext(here -> {
+                loop.adopt(next);
+                loop.links().become(next.ring());
+            });
+        }
+    }
+
+    @Override
+    public void suspend(String why) {
+        standing = Standing.because(State.FENCED, why);
+        LOG.error("this node is fenced until it is registered: {}", why);
+        tellLoops(new ReplicationInput.StandingChanged(dev.kvorum.core.replication.Standing.FENCED));
+    }
+
+    @Override
+    public void resume() {
+        standing = Standing.of(State.READY);
+        LOG.info("this node is registered and serves again");
+        tellLoops(new ReplicationInput.StandingChanged(replicas));
+    }
+
+    @Override
+    public void fence(String why) {
+        becomeFenced(why);
+    }
+
+    private NodeStorage store() {
+        return Objects.requireNonNull(storage, "no store yet");
     }
 
     private void tellLoops(ReplicationInput input) {
@@ -204,13 +218,7 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
 
     @Override
     public @Nullable Failed refusal() {
-        Standing now = standing;
-        return switch (now.state()) {
-            case READY, RECOVERING -> null;
-            case FENCED -> Failed.notApplied(ErrorCode.FENCED, "this node is fenced: " + now.reason());
-            case STARTING, EMPTY -> Failed.notApplied(ErrorCode.STARTING, "this node is not ready: " + now.reason());
-            case DRAINING -> Failed.notApplied(ErrorCode.STARTING, "this node is about to stop: ask another");
-        };
+        return Refusals.of(standing);
     }
 
     @Override
@@ -223,10 +231,16 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
                     return true;
                 })
                 .onSuccess(durable -> {
-                    tellLoops(new ReplicationInput.StandingChanged(dev.kvorum.core.replication.Standing.VOTING));
+                    replicas = dev.kvorum.core.replication.Standing.VOTING;
+                    tellLoops(new ReplicationInput.StandingChanged(replicas));
                     standing = Standing.of(State.READY);
                     LOG.info("all shards are merged: this node votes again");
                 });
+    }
+
+    @Override
+    public void onSettled(Loop loop, long epoch) {
+        contexts.control().runOnContext(here -> settled.put(loop, epoch, belonging::onSettled));
     }
 
     @Override
@@ -240,7 +254,10 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
         if (store == null || standing.state() == State.FENCED) {
             return;
         }
-        store.damage().ifPresent(damage -> becomeFenced(damage.toString()));
+        store.damage().ifPresent(damage -> {
+            becomeFenced(damage.toString());
+            fate.forsake(damage.toString());
+        });
         store.broken().ifPresent(failure -> {
             becomeFenced("a write failed: " + failure.getMessage());
             LOG.error("the outcome of a write is unknown: the process ends, the next start looks at what is there");
@@ -258,18 +275,12 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
 
     @Override
     public Future<Founding> found(Bootstrap sent) {
-        FoundingDocument accepting = document;
-        if (accepting == null) {
-            return Future.succeededFuture(new Founding.Refused("this node is " + standing.reason()));
-        }
-        return Workers.call(vertx, () -> accepting.accept(sent)).compose(answer -> {
-            Founded accepted = accepting.founded();
-            if (answer instanceof Founding.Accepted && accepted != null && founded == null) {
-                return join(accepted, dev.kvorum.core.replication.Standing.VOTING)
-                        .map(joined -> answer);
-            }
-            return Future.succeededFuture(answer);
-        });
+        return belonging.found(sent);
+    }
+
+    @Override
+    public Future<Recovery> recover(String clusterId, long generation) {
+        return belonging.recover(clusterId, generation);
     }
 
     @Override
@@ -278,31 +289,15 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
             standing = Standing.because(State.DRAINING, "asked to stop");
             tellLoops(new ReplicationInput.StandingChanged(dev.kvorum.core.replication.Standing.DRAINING));
         }
-        Promise<Void> idle = Promise.promise();
-        awaitIdle(idle);
-        return idle.future();
-    }
-
-    private void awaitIdle(Promise<Void> idle) {
-        if (loops.stream().mapToInt(Loop::operationsInFlight).sum() == 0) {
-            idle.complete();
-        } else {
-            vertx.setTimer(DRAIN_LOOK_MS, later -> awaitIdle(idle));
-        }
+        return new Stopping(vertx, loops).drained();
     }
 
     /** Says good-bye to the members, closes links and store; the doors are closed already. */
     Future<Void> stop() {
-        Future<Void> goodbye = onContext(contexts.control(), control::leave);
-        Promise<Void> enough = Promise.promise();
-        vertx.setTimer(LEAVE_WAIT_MS, late -> enough.tryComplete());
-        goodbye.onComplete(told -> enough.tryComplete());
-        Future<Void> stopped = enough.future();
-        for (Loop loop : loops) {
-            stopped = stopped.eventually(
-                    () -> onContext(loop.context(), () -> loop.links().close()));
-        }
-        return stopped.eventually(() -> onContext(contexts.control(), control::close))
+        return new Stopping(vertx, loops)
+                .told(Contexts.on(contexts.control(), control::leave))
+                .eventually(() -> Contexts.on(contexts.control(), belonging::close))
+                .eventually(() -> Contexts.on(contexts.control(), control::close))
                 .eventually(() -> Workers.call(vertx, () -> {
                     NodeStorage store = storage;
                     if (store != null) {
@@ -348,7 +343,7 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node {
 
     @Override
     public List<Reading> readings() {
-        List<Reading> readings = NodeReadings.of(loops, storage, founded);
+        List<Reading> readings = NodeReadings.of(loops, storage, founded, belonging);
         readings.addAll(selfWatch.readings());
         return readings;
     }

@@ -21,7 +21,8 @@ final class NodeReadings {
 
     private NodeReadings() {}
 
-    static List<Reading> of(List<Loop> loops, @Nullable NodeStorage store, @Nullable Founded founded) {
+    static List<Reading> of(
+            List<Loop> loops, @Nullable NodeStorage store, @Nullable Founded founded, Belonging belonging) {
         NodeReadings all = new NodeReadings();
         all.add(
                 "ring_epoch",
@@ -33,6 +34,7 @@ final class NodeReadings {
             all.addStorage(store.metrics());
             all.addCaches(loops);
         }
+        all.readings.addAll(belonging.readings());
         return all.readings;
     }
 

@@ -19,7 +19,6 @@ import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +57,7 @@ public final class NodeServer {
         this.contexts = contexts(vertx, loops);
         this.process = new NodeProcess(vertx, config, contexts, halt);
         this.adminDoor =
-                new AdminDoor(vertx, config, new AdminDoor.Node(process, process, new AbsentAuthority()), metrics);
+                new AdminDoor(vertx, config, new AdminDoor.Node(process, process, process.belonging()), metrics);
         if (!vertx.isNativeTransportEnabled()) {
             LOG.info(
                     "no native transport on this machine: {}", String.valueOf(vertx.unavailableNativeTransportCause()));
@@ -103,7 +102,7 @@ public final class NodeServer {
     /** Completes when every door is open; fails with a sentence for a person when one cannot be. */
     public Future<Void> start() {
         String host = config.node().bindHost();
-        return on(
+        return Contexts.on(
                         contexts.control(),
                         () -> Listening.named("adminPort", host, config.ports().adminPort(), adminDoor::listen))
                 .compose(visible -> process.listen())
@@ -130,17 +129,11 @@ public final class NodeServer {
         httpDoors.add(http);
         respDoors.add(resp);
         String host = config.node().bindHost();
-        return on(
+        return Contexts.on(
                 loop.context(),
                 () -> Listening.named("httpPort", host, config.ports().httpPort(), http::listen)
                         .compose(open ->
                                 Listening.named("respPort", host, config.ports().respPort(), resp::listen)));
-    }
-
-    private static Future<Void> on(Context context, Supplier<Future<Void>> task) {
-        Promise<Void> done = Promise.promise();
-        context.runOnContext(here -> task.get().onComplete(done));
-        return done.future();
     }
 
     /**

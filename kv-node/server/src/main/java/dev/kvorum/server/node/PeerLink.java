@@ -1,5 +1,6 @@
 package dev.kvorum.server.node;
 
+import dev.kvorum.core.authority.Greeting;
 import dev.kvorum.core.node.FrameReader;
 import dev.kvorum.core.node.FrameWriter;
 import dev.kvorum.core.replication.ReplicationMessage;
@@ -16,17 +17,38 @@ final class PeerLink {
     /** Bytes that may wait in this process for a peer that does not read; what comes on top is dropped. */
     private static final int MOST_WAITING_BYTES = 32 << 20;
 
+    final Greeting greeting;
     final NodeId peer;
+    final String volumeId;
     final FrameReader reader;
     private final NetSocket socket;
     private final FrameWriter writer = new FrameWriter();
+    private long witnessed;
     private long waitingBytes;
     private long dropped;
 
-    PeerLink(NodeId peer, NetSocket socket, FrameReader reader) {
-        this.peer = peer;
+    /**
+     * @param greeting what the other side showed
+     */
+    PeerLink(Greeting greeting, NetSocket socket, FrameReader reader) {
+        this.greeting = greeting;
+        this.peer = greeting.node();
+        this.volumeId = greeting.volume().volume().toString();
+        this.witnessed = greeting.volume().syncedCommit();
         this.socket = socket;
         this.reader = reader;
+    }
+
+    /** Whether the other side has shown a higher commit as synced since this was last asked. */
+    boolean hasSyncedMore() {
+        boolean more = reader.syncedCommit() > witnessed;
+        witnessed = Math.max(witnessed, reader.syncedCommit());
+        return more;
+    }
+
+    /** The highest commit that the other side has shown as synced. */
+    long witnessed() {
+        return witnessed;
     }
 
     boolean isEmpty() {

@@ -1,8 +1,12 @@
 package dev.kvorum.server.node;
 
+import dev.kvorum.core.authority.Greeting;
+import dev.kvorum.core.authority.GreetingVerdict;
+import dev.kvorum.core.authority.RefusalCode;
 import dev.kvorum.core.node.FrameReader;
 import dev.kvorum.core.node.FrameWriter;
 import dev.kvorum.core.node.Handshake;
+import dev.kvorum.core.replication.LoopShare;
 import dev.kvorum.core.replication.ReplicationMessage;
 import dev.kvorum.core.ring.NodeId;
 import dev.kvorum.core.ring.Ring;
@@ -23,10 +27,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +59,27 @@ final class PeerLinks {
         void onMessage(NodeId from, ReplicationMessage message);
     }
 
+    /** What this node says of itself to a peer, and thinks of what the peer says. */
+    interface Self {
+        NodeId id();
+
+        /**
+         * What this node shows.
+         *
+         * @param other to whom; null when that is not known yet
+         * @param shown what the other has shown already; null when this node speaks first
+         */
+        Greeting greeting(@Nullable NodeId other, @Nullable Greeting shown);
+
+        GreetingVerdict judge(Greeting other);
+
+        /** Judges the other side of an open link by what this node has adopted since. */
+        GreetingVerdict judgeAgain(Greeting other);
+
+        /** A volume has shown how far it has synced. */
+        void witness(String volumeId, long syncedCommit);
+    }
+
     private static final class Dial {
         final RingNode node;
         int pauseMs = LEAST_PAUSE_MS;
@@ -74,8 +99,10 @@ final class PeerLinks {
     private final NetClient client;
     private final Map<NodeId, PeerLink> links = new HashMap<>();
     private final List<PeerLink> toFlush = new ArrayList<>();
+    private final Map<NodeId, String> refusals = new HashMap<>();
     private final TreeMap<NodeId, Dial> dials = new TreeMap<>();
-    private @Nullable Supplier<Handshake> own;
+    private @Nullable Self self;
+    private LoopShare share = new LoopShare(0, 1);
     private @Nullable Ring ring;
     private @Nullable NetServer server;
     private boolean closed;
@@ -111,12 +138,28 @@ final class PeerLinks {
     }
 
     /** Starts dialling the nodes of the ring. */
-    void begin(Ring first, Supplier<Handshake> handshake) {
-        ring = first;
-        own = handshake;
-        NodeId self = handshake.get().node();
-        for (RingNode node : first.nodes()) {
-            if (self.compareTo(node.id()) < 0) {
+    void begin(Ring first, LoopShare loop, Self node) {
+        self = node;
+        share = loop;
+        become(first);
+    }
+
+    /** Dials those who came or moved, and leaves those who are not to be talked to any more. */
+    void become(Ring next) {
+        ring = next;
+        for (PeerLink link : List.copyOf(links.values())) {
+            String refusal = refusal(link.greeting, self().judgeAgain(link.greeting));
+            if (refusal != null) {
+                LOG.warn("link with node {} given up: {}", link.peer, refusal);
+                onClosed(link, null);
+                link.close();
+            }
+        }
+        dials.keySet().removeIf(node -> next.node(node) == null);
+        for (RingNode node : next.nodes()) {
+            Dial known = dials.get(node.id());
+            boolean isNew = known == null || !known.node.equals(node);
+            if (self().id().compareTo(node.id()) < 0 && isNew) {
                 Dial dial = new Dial(node);
                 dials.put(node.id(), dial);
                 dial(dial);
@@ -177,7 +220,8 @@ final class PeerLinks {
     // ---- making links
 
     private void dial(Dial dial) {
-        if (closed || dial.busy || links.containsKey(dial.node.id())) {
+        boolean current = dials.get(dial.node.id()) == dial;
+        if (closed || !current || dial.busy || links.containsKey(dial.node.id())) {
             return;
         }
         dial.busy = true;
@@ -209,23 +253,20 @@ final class PeerLinks {
     }
 
     private void onAccepted(NetSocket socket) {
-        if (own == null || closed) {
+        if (self == null || closed) {
             socket.close();
             return;
         }
         greet(socket, null);
     }
 
-    /** Both sides speak at once; the link is open when the other's word has been judged. */
+    /** The dialling side speaks first; the link is open for each side when the other's word has been judged. */
     private void greet(NetSocket socket, @Nullable NodeId expected) {
-        Supplier<Handshake> handshake = own;
-        if (handshake == null) {
-            socket.close();
-            return;
-        }
         FrameReader reader = new FrameReader();
         @Nullable PeerLink[] link = new @Nullable PeerLink[1];
-        socket.write(Buffer.buffer(FrameWriter.handshake(handshake.get())));
+        if (expected != null) {
+            show(socket, expected, null);
+        }
         long timer = vertx.setTimer(HANDSHAKE_TIMEOUT_MS, late -> {
             if (link[0] == null) {
                 socket.close();
@@ -252,51 +293,77 @@ final class PeerLinks {
         });
     }
 
+    private void show(NetSocket socket, @Nullable NodeId other, @Nullable Greeting shown) {
+        Greeting greeting = self().greeting(other, shown);
+        Handshake handshake = new Handshake(greeting, share.loop(), share.loops());
+        socket.write(Buffer.buffer(FrameWriter.handshake(handshake)));
+    }
+
     private @Nullable PeerLink judge(NetSocket socket, FrameReader reader, @Nullable NodeId expected) {
         Handshake other = reader.nextHandshake();
-        Supplier<Handshake> handshake = own;
-        if (other == null || handshake == null) {
+        if (other == null) {
             return null;
         }
-        String refusal = refusal(handshake.get(), other, expected);
-        if (refusal != null) {
-            LOG.warn("link with {} refused: {}", socket.remoteAddress(), refusal);
-            socket.close();
-            return null;
+        Greeting greeting = other.greeting();
+        if (expected == null) {
+            show(socket, greeting.node(), greeting);
         }
-        PeerLink link = new PeerLink(other.node(), socket, reader);
-        PeerLink former = links.put(other.node(), link);
+        String refusal = refusal(other, expected);
+        if (refusal == null) {
+            refusals.remove(greeting.node());
+            return open(new PeerLink(greeting, socket, reader));
+        }
+        if (!refusal.equals(refusals.put(greeting.node(), refusal))) {
+            LOG.warn("link with {} refused, until it changes: {}", socket.remoteAddress(), refusal);
+        }
+        socket.close();
+        return null;
+    }
+
+    private PeerLink open(PeerLink link) {
+        PeerLink former = links.put(link.peer, link);
         if (former != null) {
             former.close();
         }
-        Dial dial = dials.get(other.node());
+        Dial dial = dials.get(link.peer);
         if (dial != null) {
             dial.pauseMs = LEAST_PAUSE_MS;
         }
-        LOG.info("link with node {} is open", other.node());
-        listener.onOpened(other.node());
+        LOG.info("link with node {} is open", link.peer);
+        listener.onOpened(link.peer);
         return link;
     }
 
-    private @Nullable String refusal(Handshake self, Handshake other, @Nullable NodeId expected) {
-        String refusal = self.refusal(other);
-        if (refusal != null) {
-            return refusal;
+    private @Nullable String refusal(Handshake other, @Nullable NodeId expected) {
+        NodeId node = other.greeting().node();
+        if (expected != null && !expected.equals(node)) {
+            return "node " + node + " answered at the address of node " + expected;
         }
-        if (ring == null || ring.node(other.node()) == null) {
-            return "node " + other.node() + " is not in the ring";
-        }
-        if (expected != null && !expected.equals(other.node())) {
-            return "node " + other.node() + " answered at the address of node " + expected;
-        }
-        return self.loops() == other.loops() && self.loop() == other.loop()
-                ? null
-                : "loop " + other.loop() + " of " + other.loops() + " there, " + self.loop() + " of " + self.loops()
-                        + " here; give all nodes the same number of loops";
+        String refusal = refusal(other.greeting(), self().judge(other.greeting()));
+        return refusal != null ? refusal : other.mismatch(share);
+    }
+
+    private @Nullable String refusal(Greeting other, GreetingVerdict verdict) {
+        boolean known = ring != null && ring.node(other.node()) != null;
+        return switch (verdict) {
+            case GreetingVerdict.Welcome() -> known ? null : other + " is not in the ring";
+            case GreetingVerdict.Behind() -> known ? null : other + " is not in this ring, which is an older one";
+            case GreetingVerdict.Superseded(long generation) ->
+                other + " is of generation " + generation + ", which this node adopts first";
+            case GreetingVerdict.Refused(RefusalCode code, String detail) -> code.word() + ": " + detail;
+            case GreetingVerdict.OwnAmnesia(String detail) -> detail;
+        };
+    }
+
+    private Self self() {
+        return Objects.requireNonNull(self, "not begun");
     }
 
     private void receive(PeerLink link) {
         link.reader.drain(Clock.nowMs(), message -> listener.onMessage(link.peer, message));
+        if (link.hasSyncedMore()) {
+            self().witness(link.volumeId, link.witnessed());
+        }
     }
 
     private void onClosed(@Nullable PeerLink link, @Nullable NodeId expected) {

@@ -64,6 +64,14 @@ class AdminDoorIT {
         }
 
         @Override
+        public Future<Recovery> recover(String clusterId, long generation) {
+            return Future.succeededFuture(
+                    generation == 2
+                            ? new Recovery.Begun(generation, 41)
+                            : new Recovery.Refused("this node is of generation 1; recover to 2"));
+        }
+
+        @Override
         public Future<Void> drain() {
             return Future.succeededFuture();
         }
@@ -144,6 +152,17 @@ class AdminDoorIT {
     private static String bucket(String name) {
         return "{\"name\":\"" + name + "\",\"mode\":\"quorum\",\"conflict\":\"siblings\",\"read\":\"quorum\","
                 + "\"write\":\"quorum\",\"sloppy\":false}";
+    }
+
+    @Test
+    void aRecoveryIsBegunOrRefusedWithItsReason() {
+        assertThat(post("/admin/v1/recover", "{\"clusterId\":\"cluster-1\",\"generation\":2}")
+                        .body())
+                .isEqualTo("{\"generation\":2,\"applied\":41}");
+        HttpResponse<String> refused = post("/admin/v1/recover", "{\"clusterId\":\"cluster-1\",\"generation\":3}");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("recovery_refused").contains("recover to 2");
+        assertThat(post("/admin/v1/recover", "{\"generation\":2}").body()).contains("clusterId is missing");
     }
 
     @Test

@@ -45,6 +45,11 @@ class AuthorityDoorIT {
         }
 
         @Override
+        public Future<Recovery> recover(String clusterId, long generation) {
+            throw new AssertionError("nobody recovers here");
+        }
+
+        @Override
         public Future<Void> drain() {
             throw new AssertionError("nobody drains here");
         }

@@ -1,5 +1,6 @@
 package dev.kvorum.server.door;
 
+import dev.kvorum.core.authority.AuthorityState;
 import dev.kvorum.core.ring.Bootstrap;
 import dev.kvorum.core.ring.BucketSettings;
 import dev.kvorum.core.ring.Level;
@@ -21,7 +22,7 @@ public final class FakeNode implements NodeView {
     private volatile List<NodeId> gone = List.of();
     private final FakeKeys keys = new FakeKeys();
     private volatile Standing standing = Standing.of(Standing.State.READY);
-    private volatile @Nullable Founded founded = new Founded(DOCUMENT, RING);
+    private volatile @Nullable Founded founded = new Founded(AuthorityState.of(DOCUMENT), RING);
     private volatile @Nullable Identity identity = new Identity(id(0), "0123456789abcdef0123456789abcdef");
 
     public static NodeId id(int number) {

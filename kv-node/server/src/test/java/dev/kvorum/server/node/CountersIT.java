@@ -24,7 +24,7 @@ class CountersIT {
 
     @Test
     void noTwoClientsAreGivenOneNumber() throws Exception {
-        try (ThreeNodes nodes = new ThreeNodes(directory);
+        try (LoopbackNodes nodes = new LoopbackNodes(directory);
                 ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
             nodes.foundAll();
             List<Future<List<Integer>>> counted = new ArrayList<>();

@@ -21,7 +21,7 @@ class KeyspaceIT {
 
     @Test
     void everyKeyIsFoundOnceOnTheNodesTogether() throws Exception {
-        try (ThreeNodes nodes = new ThreeNodes(directory)) {
+        try (LoopbackNodes nodes = new LoopbackNodes(directory)) {
             nodes.foundAll();
             SortedSet<String> keys = spreadAndInOneSlot();
             set(nodes.host(0), keys);
@@ -53,7 +53,7 @@ class KeyspaceIT {
 
     @Test
     void aScanMeetsWhatStaysOnceWhileOthersComeAndGo() throws Exception {
-        try (ThreeNodes nodes = new ThreeNodes(directory)) {
+        try (LoopbackNodes nodes = new LoopbackNodes(directory)) {
             nodes.foundAll();
             TreeSet<String> keys = new TreeSet<>();
             for (int i = 0; i < 1_500; i++) {
@@ -77,7 +77,7 @@ class KeyspaceIT {
 
     @Test
     void patternsAndTypesChooseAndOnlyTheHomeCountsASlot() throws Exception {
-        try (ThreeNodes nodes = new ThreeNodes(directory)) {
+        try (LoopbackNodes nodes = new LoopbackNodes(directory)) {
             nodes.foundAll();
             set(nodes.host(0), List.of("{a}1", "{a}2", "{a}x", "{b}1"));
             int slot = Slots.slotOf("{a}".getBytes(StandardCharsets.US_ASCII));

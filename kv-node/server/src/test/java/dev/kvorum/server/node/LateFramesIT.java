@@ -27,7 +27,7 @@ class LateFramesIT {
     void aWriteWhoseClientHasGivenUpIsNotAppliedWhenItsHomeComesRound() throws Exception {
         Map<String, String> quick =
                 Map.of("KVORUM_REQUEST_TIMEOUT_MS", Integer.toString(TIMEOUT_MS), "KVORUM_LOOPS", "1");
-        try (ThreeNodes nodes = new ThreeNodes(directory, quick)) {
+        try (LoopbackNodes nodes = new LoopbackNodes(directory, quick)) {
             nodes.foundAll();
             String key = keyOf(nodes);
             assertThat(Redis.call(nodes.host(1), "SET", key, "before")).isEqualTo("+OK\r\n");
@@ -68,7 +68,7 @@ class LateFramesIT {
     }
 
     /** A key whose home is the first node. */
-    private static String keyOf(ThreeNodes nodes) {
+    private static String keyOf(LoopbackNodes nodes) {
         NodeProcess process = nodes.server(0).process();
         NodeId self = Objects.requireNonNull(process.identity()).id();
         Ring ring = Objects.requireNonNull(process.founded()).ring();

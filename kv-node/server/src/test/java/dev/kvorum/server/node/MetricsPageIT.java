@@ -32,7 +32,7 @@ class MetricsPageIT {
     @Test
     void thePageSaysWhatANodeExposes() throws Exception {
         String page;
-        try (ThreeNodes nodes = new ThreeNodes(directory)) {
+        try (LoopbackNodes nodes = new LoopbackNodes(directory)) {
             nodes.foundAll();
             page = page(metrics(scrape(nodes.host(0))));
         }

@@ -20,7 +20,7 @@ class NodeServerIT {
 
     @Test
     void whatOneNodeTookEveryNodeShows() throws Exception {
-        try (ThreeNodes nodes = new ThreeNodes(directory)) {
+        try (LoopbackNodes nodes = new LoopbackNodes(directory)) {
             nodes.foundAll();
             for (int writer = 0; writer < 3; writer++) {
                 for (int key = 0; key < 20; key++) {
@@ -37,7 +37,7 @@ class NodeServerIT {
 
     @Test
     void twoNodesOfThreeGoOnAndTheThirdCatchesUpByReads() throws Exception {
-        try (ThreeNodes nodes = new ThreeNodes(directory)) {
+        try (LoopbackNodes nodes = new LoopbackNodes(directory)) {
             nodes.foundAll();
             nodes.stop(2);
             for (int key = 0; key < 30; key++) {
@@ -54,7 +54,7 @@ class NodeServerIT {
 
     @Test
     void aWholeClusterStoppedAndStartedHasItsData() throws Exception {
-        try (ThreeNodes nodes = new ThreeNodes(directory)) {
+        try (LoopbackNodes nodes = new LoopbackNodes(directory)) {
             nodes.foundAll();
             assertThat(Redis.call(nodes.host(0), "SET", "kept", "value")).isEqualTo("+OK\r\n");
             for (int node = 0; node < 3; node++) {
@@ -67,7 +67,7 @@ class NodeServerIT {
 
     @Test
     void beforeItsFoundingANodeRefusesAndSaysWhatItWaitsFor() throws Exception {
-        try (ThreeNodes nodes = new ThreeNodes(directory)) {
+        try (LoopbackNodes nodes = new LoopbackNodes(directory)) {
             assertThat(Redis.call(nodes.host(0), "SET", "k", "v")).startsWith("-LOADING");
             Standing standing = nodes.server(0).process().standing();
             assertThat(standing.state()).isEqualTo(Standing.State.EMPTY);
@@ -77,7 +77,7 @@ class NodeServerIT {
 
     @Test
     void aSecondDocumentIsAConflictAndTheSameOneIsNot() throws Exception {
-        try (ThreeNodes nodes = new ThreeNodes(directory)) {
+        try (LoopbackNodes nodes = new LoopbackNodes(directory)) {
             assertThat(nodes.found(0, nodes.document("one"))).isInstanceOf(Founding.Accepted.class);
             assertThat(nodes.found(0, nodes.document("one"))).isInstanceOf(Founding.Accepted.class);
             assertThat(nodes.found(0, withShards(128, nodes.document("one"))))
@@ -93,7 +93,7 @@ class NodeServerIT {
 
     @Test
     void aDirectoryOfAnotherNodeRefusesTheStartAndNamesBoth() throws Exception {
-        try (ThreeNodes nodes = new ThreeNodes(directory)) {
+        try (LoopbackNodes nodes = new LoopbackNodes(directory)) {
             nodes.stop(0);
             TreeMap<String, String> environment = new TreeMap<>();
             environment.put("KVORUM_NAME", "stranger");
@@ -101,13 +101,13 @@ class NodeServerIT {
             environment.put("KVORUM_BIND_HOST", "127.66.200.1");
             NodeServer stranger = new NodeServer(ServerConfig.load(null, environment), () -> {});
 
-            assertThatThrownBy(() -> ThreeNodes.await(stranger.start()))
+            assertThatThrownBy(() -> LoopbackNodes.await(stranger.start()))
                     .isInstanceOf(ExecutionException.class)
                     .cause()
                     .isInstanceOf(SetUpException.class)
                     .hasMessageContaining("stranger")
                     .hasMessageContaining("node-0");
-            ThreeNodes.await(stranger.stop());
+            LoopbackNodes.await(stranger.stop());
             nodes.restart(0);
         }
     }
@@ -128,15 +128,15 @@ class NodeServerIT {
 
     @Test
     void aPortInUseIsNamed() throws Exception {
-        try (ThreeNodes nodes = new ThreeNodes(directory)) {
+        try (LoopbackNodes nodes = new LoopbackNodes(directory)) {
             TreeMap<String, String> environment = new TreeMap<>();
             environment.put("KVORUM_NAME", "second");
             environment.put("KVORUM_DATA_DIR", directory.resolve("second").toString());
             environment.put("KVORUM_BIND_HOST", nodes.host(0));
             NodeServer second = new NodeServer(ServerConfig.load(null, environment), () -> {});
 
-            assertThatThrownBy(() -> ThreeNodes.await(second.start())).hasMessageContaining("9600");
-            ThreeNodes.await(second.stop());
+            assertThatThrownBy(() -> LoopbackNodes.await(second.start())).hasMessageContaining("9600");
+            LoopbackNodes.await(second.stop());
         }
     }
 }

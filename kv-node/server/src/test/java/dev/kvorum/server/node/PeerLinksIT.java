@@ -2,8 +2,13 @@ package dev.kvorum.server.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvorum.core.authority.Greeting;
+import dev.kvorum.core.authority.GreetingVerdict;
+import dev.kvorum.core.authority.VolumeId;
+import dev.kvorum.core.authority.VolumeStart;
 import dev.kvorum.core.node.FrameWriter;
 import dev.kvorum.core.node.Handshake;
+import dev.kvorum.core.replication.LoopShare;
 import dev.kvorum.core.replication.Pace;
 import dev.kvorum.core.replication.ReplicationMessage;
 import dev.kvorum.core.replication.Standing;
@@ -22,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +57,7 @@ class PeerLinksIT {
                 2,
                 List.of(node(SELF, "self", 1), node(PEER, "peer", peer.getLocalPort())),
                 List.of(List.of(SELF, PEER)));
-        onContext(() -> links.begin(ring, () -> handshake(ring, SELF)));
+        onContext(() -> links.begin(ring, new LoopShare(0, 1), new Polite(ring)));
         accept(ring);
     }
 
@@ -80,7 +86,7 @@ class PeerLinksIT {
     private void accept(Ring ring) throws IOException {
         peer.setSoTimeout(SOON_S * 1_000);
         Socket socket = peer.accept();
-        socket.getOutputStream().write(FrameWriter.handshake(handshake(ring, PEER)));
+        socket.getOutputStream().write(FrameWriter.handshake(new Handshake(greeting(ring, PEER), 0, 1)));
     }
 
     private void onContext(Runnable action) throws Exception {
@@ -96,17 +102,43 @@ class PeerLinksIT {
         return new RingNode(id, name, "zone-a", 1, "127.0.0.1", new Ports(8080, 6379, port, 7601, 9600));
     }
 
-    private static Handshake handshake(Ring ring, NodeId node) {
-        return new Handshake(
-                Handshake.PROTOCOL,
+    private static Greeting greeting(Ring ring, NodeId node) {
+        VolumeId volume = new VolumeId(node.high(), 1);
+        return new Greeting(
                 "cluster-1",
+                1,
                 ring.epoch(),
                 ring.hash(),
                 node,
-                "0123456789abcdef0123456789abcdef",
-                0,
-                0,
-                1);
+                new VolumeStart(volume, 1, 1, 0),
+                new Greeting.Witnessed(volume, 0));
+    }
+
+    /** Welcomes everybody. */
+    private record Polite(Ring ring) implements PeerLinks.Self {
+
+        @Override
+        public NodeId id() {
+            return SELF;
+        }
+
+        @Override
+        public Greeting greeting(@Nullable NodeId other, @Nullable Greeting shown) {
+            return PeerLinksIT.greeting(ring, SELF);
+        }
+
+        @Override
+        public GreetingVerdict judge(Greeting other) {
+            return new GreetingVerdict.Welcome();
+        }
+
+        @Override
+        public GreetingVerdict judgeAgain(Greeting other) {
+            return judge(other);
+        }
+
+        @Override
+        public void witness(String volumeId, long syncedCommit) {}
     }
 
     private final class Notes implements PeerLinks.Listener {

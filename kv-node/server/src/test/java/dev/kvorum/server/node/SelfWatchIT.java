@@ -40,7 +40,7 @@ class SelfWatchIT {
     @Test
     void aNodeOfWhichALoopHangsStopsLivingAndIsSparedByTheOthers() throws Exception {
         Map<String, String> quick = Map.of("KVORUM_STUCK_LOOP_MS", "1500", "KVORUM_PROBE_INTERVAL_MS", "200");
-        try (ThreeNodes nodes = new ThreeNodes(directory, quick)) {
+        try (LoopbackNodes nodes = new LoopbackNodes(directory, quick)) {
             nodes.foundAll();
             assertThat(get(nodes.host(0), "/health/live").statusCode()).isEqualTo(200);
 
@@ -63,7 +63,7 @@ class SelfWatchIT {
 
     @Test
     void metricsShowLoopsPoolsAndTheMachine() throws Exception {
-        try (ThreeNodes nodes = new ThreeNodes(directory)) {
+        try (LoopbackNodes nodes = new LoopbackNodes(directory)) {
             assertThat(get(nodes.host(0), "/metrics").body())
                     .contains("kvorum_loop_lag_ms{loop=\"0\"} ")
                     .contains("kvorum_loop_lag_ms{loop=\"control\"} ")
@@ -76,7 +76,7 @@ class SelfWatchIT {
 
     @Test
     void statsFollowTheLoad() throws Exception {
-        try (ThreeNodes nodes = new ThreeNodes(directory)) {
+        try (LoopbackNodes nodes = new LoopbackNodes(directory)) {
             nodes.foundAll();
             for (int i = 0; i < 200; i++) {
                 Redis.call(nodes.host(0), "SET", "{hot}" + i, "v".repeat(100));

@@ -16,13 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Whole nodes with real sockets and real stores, in this JVM, on loopback addresses of their own. */
-final class ThreeNodes implements AutoCloseable {
+final class LoopbackNodes implements AutoCloseable {
 
     private static final AtomicInteger NETWORKS = new AtomicInteger(1);
     private static final int WAIT_SECONDS = 30;
@@ -32,17 +35,24 @@ final class ThreeNodes implements AutoCloseable {
     private final int network = NETWORKS.getAndIncrement();
     private final List<NodeServer> servers = new ArrayList<>();
 
-    ThreeNodes(Path directory) throws Exception {
+    /** Nodes that ended themselves, and that nobody has waited for. */
+    private final Set<Integer> ended = new ConcurrentSkipListSet<>();
+
+    LoopbackNodes(Path directory) throws Exception {
         this(directory, Map.of());
     }
 
     /**
      * @param variables set on every node beside what it needs
      */
-    ThreeNodes(Path directory, Map<String, String> variables) throws Exception {
+    LoopbackNodes(Path directory, Map<String, String> variables) throws Exception {
+        this(directory, variables, 3);
+    }
+
+    LoopbackNodes(Path directory, Map<String, String> variables, int count) throws Exception {
         this.directory = directory;
         this.variables = variables;
-        for (int node = 0; node < 3; node++) {
+        for (int node = 0; node < count; node++) {
             servers.add(start(node));
         }
     }
@@ -54,8 +64,8 @@ final class ThreeNodes implements AutoCloseable {
     ServerConfig config(int node) {
         TreeMap<String, String> environment = new TreeMap<>(variables);
         environment.put("KVORUM_NAME", "node-" + node);
-        environment.put("KVORUM_ZONE", "zone-" + node);
-        environment.put("KVORUM_DATA_DIR", directory.resolve("node-" + node).toString());
+        environment.put("KVORUM_ZONE", "zone-" + node % 3);
+        environment.put("KVORUM_DATA_DIR", volume(node).toString());
         environment.put("KVORUM_BIND_HOST", host(node));
         environment.put("KVORUM_ADVERTISE_HOST", host(node));
         environment.put("KVORUM_BLOCK_CACHE_BYTES", "16777216");
@@ -63,11 +73,37 @@ final class ThreeNodes implements AutoCloseable {
     }
 
     private NodeServer start(int node) throws Exception {
-        NodeServer server = new NodeServer(config(node), () -> {
-            throw new AssertionError("node " + node + " stopped itself");
-        });
+        NodeServer server = new NodeServer(config(node), () -> ended.add(node));
         await(server.start());
         return server;
+    }
+
+    /** Where a node keeps its volume. */
+    Path volume(int node) {
+        return directory.resolve("node-" + node);
+    }
+
+    /** Waits until a node has ended itself, and starts it again as Kubernetes does. */
+    void awaitEndAndRestart(int node) throws Exception {
+        awaitTrue("node " + node + " ends itself", () -> ended.remove(node));
+        restart(node);
+    }
+
+    /** Until the node shows this state. */
+    void awaitState(int node, Standing.State state) {
+        awaitTrue(
+                "node " + node + " is " + state,
+                () -> server(node).process().standing().state() == state);
+    }
+
+    static void awaitTrue(String what, BooleanSupplier condition) {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadlineNs) {
+                throw new AssertionError("after " + WAIT_SECONDS + " s it is not so that " + what);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
     }
 
     void restart(int node) throws Exception {
@@ -79,6 +115,17 @@ final class ThreeNodes implements AutoCloseable {
         await(servers.get(node).stop());
     }
 
+    /** The node's part of the authority falls silent, and nothing else. */
+    void endAuthority(int node) throws Exception {
+        NodeProcess process = servers.get(node).process();
+        await(Contexts.on(process.controlContext(), process.belonging()::close));
+    }
+
+    /** A stopped node begins again. */
+    void startAgain(int node) throws Exception {
+        servers.set(node, start(node));
+    }
+
     NodeServer server(int node) {
         return servers.get(node);
     }
@@ -86,12 +133,12 @@ final class ThreeNodes implements AutoCloseable {
     Bootstrap document(String clusterId) {
         List<RingNode> nodes = new ArrayList<>();
         List<NodeId> voters = new ArrayList<>();
-        for (int node = 0; node < 3; node++) {
+        for (int node = 0; node < servers.size(); node++) {
             NodeId id = Objects.requireNonNull(servers.get(node).process().identity())
                     .id();
             voters.add(id);
             nodes.add(new RingNode(
-                    id, "node-" + node, "zone-" + node, 1, host(node), new Ports(8080, 6379, 7600, 7601, 9600)));
+                    id, "node-" + node, "zone-" + node % 3, 1, host(node), new Ports(8080, 6379, 7600, 7601, 9600)));
         }
         return new Bootstrap(
                 clusterId,
@@ -111,8 +158,12 @@ final class ThreeNodes implements AutoCloseable {
     }
 
     void foundAll() throws Exception {
-        Bootstrap document = document("it");
-        for (int node = 0; node < 3; node++) {
+        foundAll("it");
+    }
+
+    void foundAll(String clusterId) throws Exception {
+        Bootstrap document = document(clusterId);
+        for (int node = 0; node < servers.size(); node++) {
             found(node, document);
         }
         awaitLinked();
@@ -121,7 +172,7 @@ final class ThreeNodes implements AutoCloseable {
     /** Waits until every node reckons with both others, so that a quorum is there for the first request. */
     void awaitLinked() throws IOException {
         long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
-        for (int node = 0; node < 3; node++) {
+        for (int node = 0; node < servers.size(); node++) {
             while (!answers(node)) {
                 if (System.nanoTime() > deadlineNs) {
                     throw new AssertionError("node " + node + " has no quorum after " + WAIT_SECONDS + " s");
@@ -155,6 +206,9 @@ final class ThreeNodes implements AutoCloseable {
                     .toCompletableFuture()
                     .orTimeout(WAIT_SECONDS, TimeUnit.SECONDS)
                     .join();
+        }
+        if (!ended.isEmpty()) {
+            throw new AssertionError("nodes ended themselves: " + ended);
         }
     }
 }
