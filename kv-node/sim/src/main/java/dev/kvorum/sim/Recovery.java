@@ -1,5 +1,6 @@
 package dev.kvorum.sim;
 
+import dev.kvorum.core.replication.Shortfall.Loss;
 import dev.kvorum.core.replication.Standing;
 import dev.kvorum.core.ring.Key;
 import dev.kvorum.core.ring.NodeId;
@@ -9,6 +10,7 @@ import dev.kvorum.sim.check.DotChecker;
 import dev.kvorum.sim.check.Violation;
 import dev.kvorum.sim.load.Clients;
 import dev.kvorum.sim.swarm.Chaos;
+import dev.kvorum.sim.world.Decided;
 import dev.kvorum.sim.world.Dice;
 import dev.kvorum.sim.world.Loop;
 import dev.kvorum.sim.world.Node;
@@ -59,17 +61,25 @@ final class Recovery {
         chaos.tellRing();
         List<Key> keys = clients.keys();
         for (int i = 0; i < keys.size(); i++) {
-            if (isReadable(shardOf(keys.get(i)))) {
+            if (isReadable(keys.get(i))) {
                 readAtQuorum(i);
             }
         }
         for (int i = 0; i < keys.size(); i++) {
-            if (isReadable(shardOf(keys.get(i)))) {
+            if (isReadable(keys.get(i))) {
                 converge(i);
             }
         }
         until("nothing is in flight or pending in any machine", this::isQuiet);
         until("all replicas vote, and hold the newest entry of their shard (I12)", this::areCurrent);
+        requireSettledRows();
+    }
+
+    private void requireSettledRows() {
+        if (chaos.decidesRows()) {
+            until("all barriers have passed (rows)", chaos::isSettled);
+            until("all nodes hold the same complete replica for the home", this::homesAgree);
+        }
     }
 
     private int shardOf(Key key) {
@@ -79,6 +89,9 @@ final class Recovery {
     /** Only as many as every quorum can spare, and none while somebody needs all others to be complete again. */
     private void killSome() {
         var settings = world.settings();
+        if (chaos.decidesRows()) {
+            return; // nobody is left who could be spared, and barriers wait for everybody
+        }
         long spare = settings.factor()
                 - Math.max(settings.read(), settings.write())
                 - world.nodes().stream().filter(Node::isWiped).count();
@@ -117,20 +130,20 @@ final class Recovery {
 
     // ---- who is there
 
-    private boolean isLiveReplica(Node node, ShardEntry entry) {
-        return entry.isReplica(node.id()) && !dead.contains(node.index()) && !node.isWiped();
+    private boolean isLiveReplica(Node node, int shard) {
+        return chaos.newest().isComplete(shard, node.id()) && !dead.contains(node.index()) && !node.isWiped();
     }
 
     /** Whether so many replicas of the shard can become complete that its reads must succeed. */
-    private boolean isReadable(int shard) {
-        return voters(shard).size() >= world.settings().read();
+    private boolean isReadable(Key key) {
+        return chaos.newest().knowsBucket(key.bucket())
+                && voters(shardOf(key)).size() >= world.settings().read();
     }
 
     private List<Node> voters(int shard) {
-        ShardEntry entry = chaos.newestRing().entry(shard);
         List<Node> voters = new ArrayList<>();
         for (Node node : world.nodes()) {
-            if (isLiveReplica(node, entry) && (!node.isTorn() || canMerge(node))) {
+            if (isLiveReplica(node, shard) && (!node.isTorn() || canMerge(node))) {
                 voters.add(node);
             }
         }
@@ -138,14 +151,18 @@ final class Recovery {
     }
 
     private boolean canMerge(Node torn) {
-        var settings = world.settings();
-        int needed = Math.min(settings.factor() - 1, settings.factor() - settings.write() + 1);
-        for (ShardEntry entry : chaos.newestRing().entries()) {
-            if (entry.isReplica(torn.id())) {
+        Decided newest = chaos.newest();
+        int factor = world.settings().factor();
+        for (ShardEntry entry : newest.ring().entries()) {
+            int shard = entry.shard();
+            if (newest.isComplete(shard, torn.id())) {
+                int most = newest.loss(shard) == Loss.ACCEPTED
+                        ? newest.complete(shard).size()
+                        : factor;
                 long others = world.nodes().stream()
-                        .filter(node -> node != torn && isLiveReplica(node, entry))
+                        .filter(node -> node != torn && isLiveReplica(node, shard))
                         .count();
-                if (others < needed) {
+                if (others < Math.min(most - 1, factor - newest.weakestWrite() + 1)) {
                     return false;
                 }
             }
@@ -275,9 +292,28 @@ final class Recovery {
      */
     private boolean areCurrent() {
         for (Key key : clients.keys()) {
-            ShardEntry newest = chaos.newestRing().entry(shardOf(key));
-            if (isReadable(newest.shard())
-                    && !voters(newest.shard()).stream().allMatch(node -> isCurrent(node, newest))) {
+            ShardEntry newest = chaos.newest().ring().entry(shardOf(key));
+            if (isReadable(key) && !voters(newest.shard()).stream().allMatch(node -> isCurrent(node, newest))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The home is a function of the row and of who is live, on which all agree by now. */
+    private boolean homesAgree() {
+        for (int shard = 0; shard < world.founding().shards(); shard++) {
+            TreeSet<NodeId> homes = new TreeSet<>();
+            for (Node node : world.nodes()) {
+                for (Loop loop : node.loops()) {
+                    NodeId home = loop.machine().outlook().home(shard);
+                    if (home == null) {
+                        return false;
+                    }
+                    homes.add(home);
+                }
+            }
+            if (homes.size() > 1 || !chaos.newest().isComplete(shard, homes.getFirst())) {
                 return false;
             }
         }

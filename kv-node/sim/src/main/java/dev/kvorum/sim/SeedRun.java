@@ -1,6 +1,7 @@
 package dev.kvorum.sim;
 
 import dev.kvorum.core.replication.ReplicationMessage;
+import dev.kvorum.core.request.ClientReply;
 import dev.kvorum.core.ring.Key;
 import dev.kvorum.core.step.InvariantViolation;
 import dev.kvorum.core.version.KvObject;
@@ -11,6 +12,7 @@ import dev.kvorum.sim.swarm.Chaos;
 import dev.kvorum.sim.swarm.Draw;
 import dev.kvorum.sim.swarm.RunSettings;
 import dev.kvorum.sim.swarm.Scenario;
+import dev.kvorum.sim.world.Decided;
 import dev.kvorum.sim.world.Luck;
 import dev.kvorum.sim.world.Node;
 import dev.kvorum.sim.world.Trail;
@@ -20,7 +22,7 @@ import dev.kvorum.sim.world.WorldSettings;
 import org.jspecify.annotations.Nullable;
 
 /** One seed from its first draw to its verdict. */
-final class SeedRun implements Witness {
+final class SeedRun implements Witness, DotChecker.Terms {
 
     private final long seed;
     private final RunSettings settings;
@@ -28,6 +30,7 @@ final class SeedRun implements Witness {
     private final World world;
     private final DotChecker checker;
     private final FenceChecker fences = new FenceChecker();
+    private final RowChecker rows = new RowChecker();
     private final Clients clients;
     private final Chaos chaos;
     private final Recovery recovery;
@@ -38,10 +41,7 @@ final class SeedRun implements Witness {
         this.trail = trail;
         settings = Draw.of(scenario, flaws, luck.settings());
         world = new World(settings.world(), luck, trail, this);
-        checker = new DotChecker(
-                settings.world().factor(),
-                settings.world().write(),
-                since -> world.losses().nodesSince(since));
+        checker = new DotChecker(settings.world().factor(), this);
         clients = new Clients(world, settings.load(), luck.load(), checker);
         chaos = new Chaos(world, settings, luck.chaos());
         recovery = new Recovery(world, clients, chaos, checker, luck.chaos().split());
@@ -78,12 +78,43 @@ final class SeedRun implements Witness {
     @Override
     public void onStore(Node node, Key key, KvObject object, long homeSinceUs) {
         trail.mix(object.digest());
-        checker.onStored(key, object, homeSinceUs);
+        int write = node.decided().knowsBucket(key.bucket()) ? node.decided().write(key.bucket()) : write(key);
+        if (checker.onStored(key, object, homeSinceUs, write)) {
+            rows.onIssued(node, key);
+        }
+    }
+
+    @Override
+    public void onReply(Node node, ClientReply reply) {
+        rows.onReply(node, reply);
+    }
+
+    @Override
+    public void onSettled(Node node, long epoch) {
+        rows.onSettled(node, epoch);
+        chaos.onSettled(node, epoch);
+    }
+
+    @Override
+    public int write(Key key) {
+        Decided newest = chaos.newest();
+        return newest.write(newest.knowsBucket(key.bucket()) ? key.bucket() : 0);
+    }
+
+    @Override
+    public int lostSince(long us) {
+        return world.losses().nodesSince(us);
+    }
+
+    @Override
+    public long excusedUntilUs(Key key) {
+        return chaos.excusedUntilUs(world.founding().shardOf(key.slot()));
     }
 
     @Override
     public void onReceived(Node node, int from, ReplicationMessage message) {
         fences.onReceived(node, from, message);
+        rows.onReceived(node, from, message);
         if (trail.tells() && !isProbe(message)) {
             world.tellClient(() -> node + " <- " + from + " " + message);
         }
@@ -92,6 +123,7 @@ final class SeedRun implements Witness {
     @Override
     public void onSent(Node node, int to, ReplicationMessage message) {
         fences.onSent(node, to, message);
+        rows.onSent(node, to, message);
     }
 
     private static boolean isProbe(ReplicationMessage message) {

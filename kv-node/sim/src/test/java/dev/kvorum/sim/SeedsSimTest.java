@@ -76,6 +76,7 @@ class SeedsSimTest {
         long seed = first;
         for (; seed == first || System.nanoTime() - endNs < 0; seed++) {
             requireSound(seed, BugBench.scenarioOf(seed));
+            requireSound(seed, Scenario.ROWS);
             requireSound(seed, Scenario.CONSENSUS);
         }
         System.out.printf("simulator: %d fresh seeds from %d on are sound%n", seed - first, first);

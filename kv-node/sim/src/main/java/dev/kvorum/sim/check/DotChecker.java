@@ -10,10 +10,10 @@ import dev.kvorum.core.version.KvObject;
 import dev.kvorum.core.version.Sibling;
 import dev.kvorum.core.version.Version;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.LongUnaryOperator;
 
 /**
  * Holds what clients were told against what is there, by dots (I1 to I6, I14): every dot names one value, no value
@@ -25,21 +25,30 @@ import java.util.function.LongUnaryOperator;
  */
 public final class DotChecker {
 
+    /** What the world knows that promises depend on. */
+    public interface Terms {
+
+        /** The smallest W that the key's bucket ever had: what a smaller one acknowledges is promised nothing. */
+        int write(Key key);
+
+        /** How many nodes lost unsynced data since an instant. */
+        int lostSince(long us);
+
+        /** What was begun before this instant may be lost, since a person accepted that. */
+        long excusedUntilUs(Key key);
+    }
+
     private final int factor;
-    private final int bucketWrite;
-    private final LongUnaryOperator lostSince;
+    private final Terms terms;
     private final Map<Key, KeyLedger> ledgers = new LinkedHashMap<>();
     private final TreeSet<Key> unsyncedKeys = new TreeSet<>(java.util.Comparator.comparing(Key::toString));
 
     /**
      * @param factor replicas of each shard (N)
-     * @param bucketWrite the bucket's W: what a smaller one acknowledges is promised nothing
-     * @param lostSince how many nodes lost unsynced data since an instant
      */
-    public DotChecker(int factor, int bucketWrite, LongUnaryOperator lostSince) {
+    public DotChecker(int factor, Terms terms) {
         this.factor = factor;
-        this.bucketWrite = bucketWrite;
-        this.lostSince = lostSince;
+        this.terms = terms;
     }
 
     /** A client asks. */
@@ -55,21 +64,25 @@ public final class DotChecker {
      *
      * @param homeSinceUs since when the node holds itself for the home: whatever was promised before, a write without a
      *     context that it coordinates replaces
+     * @param homeWrite the bucket's W as the node knows it: what fewer replicas hold it may not have met
+     * @return whether a dot was met for the first time, so that the node coordinates the write
      */
-    public void onStored(Key key, KvObject object, long homeSinceUs) {
+    public boolean onStored(Key key, KvObject object, long homeSinceUs, int homeWrite) {
         KeyLedger ledger = ledger(key);
-        for (Issued fresh : ledger.meet(object)) {
+        List<Issued> issued = ledger.meet(object);
+        for (Issued fresh : issued) {
             if (fresh.replacesAll()) {
-                requireTakenOver(key, ledger, fresh, homeSinceUs);
+                requireTakenOver(key, fresh, homeSinceUs, homeWrite);
             }
         }
+        return !issued.isEmpty();
     }
 
-    private void requireTakenOver(Key key, KeyLedger ledger, Issued fresh, long homeSinceUs) {
+    private void requireTakenOver(Key key, Issued fresh, long homeSinceUs, int homeWrite) {
         Violation.unless(fresh.survivors().isEmpty(), "I4: %s left siblings although it replaces all", fresh);
-        for (Promise promise : ledger.promises()) {
+        for (Promise promise : ledger(key).promises()) {
             if (promise.madeUs() < homeSinceUs
-                    && promise.holders() >= bucketWrite
+                    && promise.holders() >= homeWrite
                     && !fresh.claim().covers(promise.version())
                     && !isVoid(key, promise)) {
                 throw new Violation(
@@ -95,7 +108,7 @@ public final class DotChecker {
         ledger.recognize(reply.previous());
         var levels = attempt.request().levels();
         requireAchieved(attempt, reply.achieved(), levels.write());
-        if (levels.write() >= bucketWrite) {
+        if (levels.write() >= terms.write(attempt.key())) {
             Promise promise =
                     new Promise(promised(attempt, reply, dot), reply.achieved().replicas(), nowUs, attempt.startedUs());
             ledger.promise(promise);
@@ -196,15 +209,18 @@ public final class DotChecker {
 
     /**
      * Whether too many nodes lost what they had not synced: of a write at durability {@code os}, W−1 may. With more
-     * than one loss, those who merge others afterwards may merge from each other.
+     * than one loss, those who merge others afterwards may merge from each other. Or a loss of it was accepted.
      */
     private boolean isVoid(Key key, Promise promise) {
+        if (promise.sinceUs() < terms.excusedUntilUs(key)) {
+            return true;
+        }
         if (!unsyncedKeys.contains(key)) {
             return false;
         }
-        int lost = (int) lostSince.applyAsLong(promise.sinceUs());
+        int lost = terms.lostSince(promise.sinceUs());
         int left = promise.holders() - lost;
-        return lost > 0 && (left < 1 || left < bucketWrite - 1);
+        return lost > 0 && (left < 1 || left < terms.write(key) - 1);
     }
 
     private KeyLedger ledger(Key key) {

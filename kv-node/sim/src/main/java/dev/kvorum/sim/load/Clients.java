@@ -40,8 +40,9 @@ public final class Clients {
             Key key = requests.anyKey();
             Session session = dice.chance(forgetsPerMille) ? null : sessions.get(key);
             long number = ++attempts;
-            new Exchange(this, new Attempt(number, requests.next(key, number, session), nowUs()), Retry.ALLOWED)
-                    .sendTo(dice.pick(world.nodes()));
+            ClientRequest request = requests.next(key, number, session);
+            Node node = dice.pick(world.nodes());
+            new Exchange(this, new Attempt(number, requests.at(node, request), nowUs()), Retry.ALLOWED).sendTo(node);
         }
 
         void askLater() {

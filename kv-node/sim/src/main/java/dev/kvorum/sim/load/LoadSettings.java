@@ -11,6 +11,8 @@ package dev.kvorum.sim.load;
  * @param oddLevelsPerMille how many requests ask for other R and W than the bucket's
  * @param largePerMille how many values are too large to travel instead of a digest
  * @param again what a client does when a request fails
+ * @param buckets over how many the keys are spread; with more than one, clients go by the levels of the bucket, as the
+ *     node that they ask knows it
  */
 public record LoadSettings(
         int clients,
@@ -20,7 +22,8 @@ public record LoadSettings(
         int timeoutMs,
         int oddLevelsPerMille,
         int largePerMille,
-        Again again) {
+        Again again,
+        int buckets) {
 
     /** How a client tries once more. */
     public enum Again {

@@ -11,6 +11,7 @@ import dev.kvorum.core.version.Kind;
 import dev.kvorum.core.version.Version;
 import dev.kvorum.sim.check.Values;
 import dev.kvorum.sim.world.Dice;
+import dev.kvorum.sim.world.Node;
 import dev.kvorum.sim.world.WorldSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class Requests {
         this.settings = settings;
         this.dice = dice;
         for (int i = 0; i < settings.keys(); i++) {
-            keys.add(new Key(0, ("key-" + i).getBytes(StandardCharsets.UTF_8)));
+            keys.add(new Key(i % settings.buckets(), ("key-" + i).getBytes(StandardCharsets.UTF_8)));
         }
     }
 
@@ -63,6 +64,26 @@ final class Requests {
                 : former.operation();
         return new ClientRequest(
                 former.key(), operation, former.levels(), former.context(), former.contextHlc(), former.timeoutMs());
+    }
+
+    /** The request as a client of this node makes it, who knows no other levels than the bucket's there. */
+    ClientRequest at(Node node, ClientRequest request) {
+        int bucket = request.key().bucket();
+        if (settings.buckets() == 1 || !node.decided().knowsBucket(bucket)) {
+            return request;
+        }
+        Levels levels = new Levels(
+                node.decided().read(bucket),
+                node.decided().write(bucket),
+                request.levels().durability(),
+                1);
+        return new ClientRequest(
+                request.key(),
+                request.operation(),
+                levels,
+                request.context(),
+                request.contextHlc(),
+                request.timeoutMs());
     }
 
     /** Reads of the whole state at the end. */

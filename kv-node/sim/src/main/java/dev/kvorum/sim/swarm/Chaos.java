@@ -1,9 +1,9 @@
 package dev.kvorum.sim.swarm;
 
 import dev.kvorum.core.replication.Standing;
-import dev.kvorum.core.ring.Ring;
 import dev.kvorum.sim.world.Action;
 import dev.kvorum.sim.world.Cuts;
+import dev.kvorum.sim.world.Decided;
 import dev.kvorum.sim.world.Dice;
 import dev.kvorum.sim.world.Node;
 import dev.kvorum.sim.world.World;
@@ -19,7 +19,7 @@ public final class Chaos {
     private final RunSettings settings;
     private final Dice dice;
     private final Cuts cuts;
-    private final RingOracle oracle;
+    private final Oracle oracle;
     private final List<Fault> faults;
     private boolean stopped;
     private boolean somebodyIsCold;
@@ -31,7 +31,7 @@ public final class Chaos {
         this.settings = settings;
         this.dice = dice;
         this.cuts = new Cuts(world.network(), world.schedule(), world.nodes().size(), dice.split());
-        this.oracle = new RingOracle(world, dice.split());
+        this.oracle = decidesRows() ? new RowOracle(world, dice.split()) : new RingOracle(world, dice.split());
         this.faults = new ArrayList<>(settings.faults());
     }
 
@@ -40,9 +40,28 @@ public final class Chaos {
         return strikes;
     }
 
-    /** The last ring that was decided. */
-    public Ring newestRing() {
+    /** What was decided last. */
+    public Decided newest() {
         return oracle.newest();
+    }
+
+    /** Whether replicas may turn incomplete. */
+    public boolean decidesRows() {
+        return settings.faults().contains(Fault.NEW_VOLUME);
+    }
+
+    /** Before which instant what is begun may be lost, since that was accepted; 0 when nothing was. */
+    public long excusedUntilUs(int shard) {
+        return oracle.excusedUntilUs(shard);
+    }
+
+    public void onSettled(Node node, long epoch) {
+        oracle.onSettled(node, epoch);
+    }
+
+    /** Whether every barrier has passed. */
+    public boolean isSettled() {
+        return oracle.isSettled();
     }
 
     public void begin() {
@@ -90,7 +109,7 @@ public final class Chaos {
             case FAILED_READS -> failReads(node, dice.of(20, 200, 1_000), dice.between(50, 2_000));
             case WIPE -> wipe(node);
             case CLOCK_JUMP -> node.clock().jump(dice.between(-60_000L, 60_000L));
-            case NEW_ENTRY -> oracle.change();
+            case NEW_ENTRY, NEW_VOLUME, NEW_BUCKET, NEW_LEVELS, ACCEPT_LOSS -> oracle.strike(fault, node);
         }
     }
 
@@ -245,5 +264,6 @@ public final class Chaos {
             }
             node.start();
         }
+        oracle.finish();
     }
 }

@@ -18,6 +18,9 @@ public final class Draw {
         if (scenario == Scenario.COLD) {
             return cold(flaws, dice);
         }
+        if (scenario == Scenario.ROWS) {
+            return rows(flaws, dice);
+        }
         WorldSettings world = world(scenario, flaws, dice);
         EnumSet<Fault> faults = faults(scenario, dice);
         if (world.write() < 2) {
@@ -46,8 +49,45 @@ public final class Draw {
                 flaws);
         int clients = dice.between(2, 8);
         var load = new LoadSettings(
-                clients, dice.of(4, 12, 24), 0, 2_000 * clients / 60, 2_000, 0, 50, LoadSettings.Again.PATIENTLY);
+                clients, dice.of(4, 12, 24), 0, 2_000 * clients / 60, 2_000, 0, 50, LoadSettings.Again.PATIENTLY, 1);
         return new RunSettings(world, load, Scenario.COLD.faults(), 1_000, dice.between(8_000, 20_000));
+    }
+
+    /** Reads and writes overlap, or nothing would be promised. */
+    private static RunSettings rows(WorldSettings.Flaws flaws, Dice dice) {
+        int factor = dice.of(2, 3, 3, 3, 3, 3, 4, 5);
+        int write = dice.chance(700) ? factor / 2 + 1 : dice.between(1, factor);
+        int least = factor - write + 1;
+        var world = new WorldSettings(
+                dice.between(factor, factor + 3),
+                dice.between(1, 3),
+                factor,
+                dice.chance(700) ? least : dice.between(least, factor),
+                write,
+                1 << dice.between(1, 5),
+                dice.chance(300) ? 2 : 1,
+                1 << dice.of(2, 4, 10),
+                network(Scenario.ROWS, dice),
+                disk(dice),
+                new WorldSettings.Clocks(0, 0),
+                flaws);
+        EnumSet<Fault> faults = faults(Scenario.ROWS, dice);
+        faults.add(Fault.NEW_VOLUME);
+        return new RunSettings(world, rowsLoad(dice), faults, dice.of(300, 1_000, 2_000), dice.between(4_000, 14_000));
+    }
+
+    private static LoadSettings rowsLoad(Dice dice) {
+        int clients = dice.between(2, 8);
+        return new LoadSettings(
+                clients,
+                dice.of(3, 6, 12, 24),
+                0,
+                2_000 * clients / 60,
+                dice.of(1_000, 2_000),
+                0,
+                dice.of(0, 50),
+                LoadSettings.Again.AT_ONCE,
+                dice.of(1, 2, 3));
     }
 
     private static WorldSettings world(Scenario scenario, WorldSettings.Flaws flaws, Dice dice) {
@@ -79,7 +119,7 @@ public final class Draw {
     private static NetworkSettings network(Scenario scenario, Dice dice) {
         return switch (scenario) {
             case CALM, CONSENSUS, CRASH, RESTART, COLD, DISK, CLOCK -> SOUND;
-            case PARTITION, PAUSE, FENCING -> dice.chance(500) ? SOUND : poor(dice);
+            case PARTITION, PAUSE, FENCING, ROWS -> dice.chance(500) ? SOUND : poor(dice);
             case SWARM -> dice.chance(300) ? SOUND : poor(dice);
         };
     }
@@ -111,7 +151,8 @@ public final class Draw {
                 dice.of(300, 1_000, 2_000, 2_000),
                 dice.of(0, 100, 500),
                 dice.of(0, 50, 500),
-                LoadSettings.Again.AT_ONCE);
+                LoadSettings.Again.AT_ONCE,
+                1);
     }
 
     /** A swarm leaves out about half of the faults, so that each also meets the others' absence. */

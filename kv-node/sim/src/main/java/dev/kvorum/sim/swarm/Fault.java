@@ -45,5 +45,13 @@ public enum Fault {
     /** A wall clock jumps. */
     CLOCK_JUMP,
     /** A shard's entry changes: its replicas take over as its home in another order from now on. */
-    NEW_ENTRY
+    NEW_ENTRY,
+    /** A node's volume is gone, sometimes said to be lost first, and the node comes back on an empty one. */
+    NEW_VOLUME,
+    /** A bucket is declared. */
+    NEW_BUCKET,
+    /** The levels of a bucket are altered. */
+    NEW_LEVELS,
+    /** A person accepts that writes of some shards may be lost. */
+    ACCEPT_LOSS
 }

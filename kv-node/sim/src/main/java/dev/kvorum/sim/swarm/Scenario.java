@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Named choices of faults; {@link #SWARM} lets each seed choose. {@link #CONSENSUS} is about one consensus group
- * instead of a cluster with data, and has faults of its own.
+ * Named choices of faults; {@link #SWARM} lets each seed choose. {@link #ROWS} adds an authority's decisions.
+ * {@link #CONSENSUS} is about one consensus group instead of a cluster with data, and has faults of its own.
  */
 public enum Scenario {
     CALM,
@@ -20,6 +20,7 @@ public enum Scenario {
     CLOCK,
     FENCING,
     SWARM,
+    ROWS,
     CONSENSUS;
 
     EnumSet<Fault> faults() {
@@ -34,7 +35,8 @@ public enum Scenario {
             case DISK -> disk();
             case CLOCK -> EnumSet.of(Fault.CLOCK_JUMP, Fault.KILL, Fault.SPLIT);
             case FENCING -> EnumSet.of(Fault.NEW_ENTRY, Fault.CLOG, Fault.KILL, Fault.BREAK_LINK);
-            case SWARM -> EnumSet.allOf(Fault.class);
+            case SWARM -> EnumSet.range(Fault.KILL, Fault.NEW_ENTRY);
+            case ROWS -> rows();
         };
     }
 
@@ -45,10 +47,18 @@ public enum Scenario {
         return faults;
     }
 
-    /** Those of clusters with data. */
+    private static EnumSet<Fault> rows() {
+        EnumSet<Fault> faults = EnumSet.range(Fault.NEW_VOLUME, Fault.ACCEPT_LOSS);
+        faults.addAll(EnumSet.of(Fault.KILL, Fault.TORN, Fault.PAUSE, Fault.SPLIT, Fault.CLOG, Fault.BREAK_LINK));
+        faults.add(Fault.SLOW_DISK);
+        return faults;
+    }
+
+    /** Those of clusters with data whose rows keep their replicas complete. */
     public static List<Scenario> ofData() {
         List<Scenario> all = new ArrayList<>(List.of(values()));
         all.remove(CONSENSUS);
+        all.remove(ROWS);
         return all;
     }
 

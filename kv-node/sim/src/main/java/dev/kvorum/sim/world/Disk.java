@@ -2,6 +2,7 @@ package dev.kvorum.sim.world;
 
 import dev.kvorum.core.request.Durability;
 import dev.kvorum.core.ring.Key;
+import dev.kvorum.core.version.KvObject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,6 +70,12 @@ public final class Disk {
 
     byte @Nullable [] read(Key key) {
         return visible.get(key);
+    }
+
+    /** Whether the object, or one that covers it, would outlive the machine. */
+    public boolean isDurable(Key key, KvObject object) {
+        byte[] stored = durable.get(key);
+        return stored != null && KvObject.decode(stored).version().covers(object.version());
     }
 
     /** The keys after the cursor from these slots on, as many as make a page. */

@@ -33,7 +33,7 @@ public final class Loop implements Disk.Committed {
     private final ArrayDeque<ReplicationInput> atOnce = new ArrayDeque<>();
     private final FrameWriter[] frames;
     private final long[] homeSinceUs;
-    private Ring known;
+    private Decided known;
     private boolean stepping;
 
     Loop(Node node, World world, int number, ReplicationConfig config, SplittableRandom luck) {
@@ -48,7 +48,7 @@ public final class Loop implements Disk.Committed {
         }
         this.homeSinceUs = new long[world.settings().shards()];
         Arrays.fill(homeSinceUs, world.schedule().nowUs());
-        this.known = node.ring();
+        this.known = node.decided();
     }
 
     public Replication machine() {
@@ -80,7 +80,7 @@ public final class Loop implements Disk.Committed {
 
     private void take(ReplicationInput input) {
         switch (input) {
-            case ReplicationInput.RingChanged(Ring ring, var buckets, var shortfalls) -> becomeHomeOfChanged(ring);
+            case ReplicationInput.RingChanged ignored -> becomeHomeOfChanged(node.decided());
             case ReplicationInput.Received(var from, ReplicationMessage message) ->
                 world.witness().onReceived(node, world.indexOf(from), message);
             case ReplicationInput.Tick ignored -> {}
@@ -94,13 +94,15 @@ public final class Loop implements Disk.Committed {
         Arrays.fill(homeSinceUs, world.schedule().nowUs());
     }
 
-    private void becomeHomeOfChanged(Ring ring) {
+    private void becomeHomeOfChanged(Decided decided) {
+        boolean anew = decided.hasWeakerWrites(known);
         for (int shard = 0; shard < homeSinceUs.length; shard++) {
-            if (ring.entry(shard).epoch() != known.entry(shard).epoch()) {
+            long epoch = decided.ring().entry(shard).epoch();
+            if (anew || epoch != known.ring().entry(shard).epoch()) {
                 homeSinceUs[shard] = world.schedule().nowUs();
             }
         }
-        known = ring;
+        known = decided;
     }
 
     private void perform(ReplicationEffect effect) {
@@ -110,13 +112,16 @@ public final class Loop implements Disk.Committed {
                 world.witness().onSent(node, peer, message);
                 frames[peer].add(message);
             }
-            case ReplicationEffect.Reply(long requestId, var reply) -> node.reply(requestId, reply);
+            case ReplicationEffect.Reply(long requestId, var reply) -> {
+                world.witness().onReply(node, reply);
+                node.reply(requestId, reply);
+            }
             case ReplicationEffect.Store store -> store(store);
             case ReplicationEffect.Load(long loadId, Key key) -> load(loadId, key);
             case ReplicationEffect.Scan scan -> node.later(node.disk().readUs() + 20, () -> scan(scan));
             case ReplicationEffect.RingBehind(var ahead, int shard, long epoch) ->
-                node.onRingBehind(world.indexOf(ahead), epoch);
-            case ReplicationEffect.Settled ignored -> {}
+                node.rows().onRingBehind(world.indexOf(ahead));
+            case ReplicationEffect.Settled(long epoch) -> node.rows().onSettled(number, epoch);
             case ReplicationEffect.Merged() -> node.onMerged(this);
             case ReplicationEffect.Trace(Event event, int shard) -> onTrace(event, shard);
         }

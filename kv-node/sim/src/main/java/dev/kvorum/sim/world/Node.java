@@ -36,9 +36,9 @@ public final class Node {
     private final ArrayDeque<Action> deferred = new ArrayDeque<>();
     private final Callers callers = new Callers(this);
     private final List<Loop> loops = new ArrayList<>();
+    private final Rows rows;
     private Links links;
     private @Nullable Gossiper gossiper;
-    private Ring ring;
     private Standing standing = Standing.STARTING;
     private int merged;
     private int life;
@@ -49,12 +49,12 @@ public final class Node {
     private boolean wiped;
     private boolean torn;
     private boolean retired;
+    private boolean nameless;
 
     Node(World world, int index, Dice dice, Dice diskLuck) {
         this.world = world;
         this.index = index;
         this.place = world.founding().nodes().get(index);
-        this.ring = world.founding();
         this.dice = dice;
         this.disk = new Disk(this, world.settings().disk(), diskLuck);
         WorldSettings.Clocks clocks = world.settings().clocks();
@@ -64,6 +64,7 @@ public final class Node {
         this.startedMs = dice.between(0L, 1_000_000L);
         this.firstLuck = dice.any();
         this.links = new Links(this, world);
+        this.rows = new Rows(this, world);
     }
 
     // ---- what it is
@@ -85,7 +86,16 @@ public final class Node {
     }
 
     public Ring ring() {
-        return ring;
+        return rows.current().ring();
+    }
+
+    public Rows rows() {
+        return rows;
+    }
+
+    /** What it goes by. */
+    public Decided decided() {
+        return rows.current();
     }
 
     public Standing standing() {
@@ -202,7 +212,7 @@ public final class Node {
 
     /** Starts the process; opening the disk takes a while. */
     public void start() {
-        if (up || retired) {
+        if (up || retired || nameless) {
             return;
         }
         up = true;
@@ -216,15 +226,13 @@ public final class Node {
         disk.onOpened();
         serving = true;
         merged = 0;
-        if (has(ShellFlaw.STALE_RING_AFTER_RESTART)) {
-            ring = world.founding();
-        }
+        rows.onBegin();
         for (int number = 0; number < world.settings().loops(); number++) {
             loops.add(new Loop(this, world, number, world.replicationConfig(), luck(number)));
         }
         gossiper = new Gossiper(this, world, dice.splitSource());
         loops.forEach(Loop::begin);
-        tell(new ReplicationInput.RingChanged(ring, world.buckets()));
+        tell(decided().told());
         gossiper.begin();
         links.begin();
         later(dice.chance(200) ? dice.between(0L, 500_000L) : 0, () -> becomeStanding(standingAtStart()));
@@ -310,6 +318,23 @@ public final class Node {
         disk.wipe();
     }
 
+    /** Its volume is gone, and an empty one in its place; nothing starts on that before it {@link #begin begins}. */
+    public void loseVolume() {
+        kill();
+        torn = false;
+        nameless = true;
+        world.losses().onPowerLost(index);
+        disk.wipe();
+        world.tell(this, () -> "has an empty volume");
+    }
+
+    /** Its new volume is registered, as this says. */
+    public void begin(Decided registered) {
+        nameless = false;
+        rows.begin(registered);
+        start();
+    }
+
     private void end() {
         up = false;
         serving = false;
@@ -355,28 +380,6 @@ public final class Node {
         if (serving && !paused) {
             links.breakLinks(peer);
         }
-    }
-
-    /** A newer ring reached this node; it keeps it across restarts. */
-    public void adopt(Ring newer) {
-        if (!serving || newer.epoch() <= ring.epoch()) {
-            return;
-        }
-        world.tell(this, () -> "adopts " + newer);
-        ring = newer;
-        tell(new ReplicationInput.RingChanged(newer, world.buckets()));
-    }
-
-    void onRingBehind(int ahead, long epoch) {
-        if (has(ShellFlaw.RING_BEHIND_IGNORED)) {
-            return;
-        }
-        Node source = world.nodes().get(ahead);
-        later(2 * world.network().delayUs(), () -> {
-            if (world.network().isOpenBothWays(index, ahead)) {
-                adopt(source.ring());
-            }
-        });
     }
 
     // ---- its clients

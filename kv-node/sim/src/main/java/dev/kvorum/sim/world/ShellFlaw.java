@@ -18,6 +18,8 @@ public enum ShellFlaw {
     RING_BEHIND_IGNORED,
     /** A restarted node goes on with the ring that founded the cluster. */
     STALE_RING_AFTER_RESTART,
+    /** A node on a new volume starts with the rows that it had on the old one. */
+    NEW_VOLUME_UNDER_OLD_ROWS,
     /** A look-up that fails is answered with "absent". */
     FAILED_READ_IS_ABSENT,
     /** The loops of a node that others held for dead, or that stood still, are not told so. */

@@ -1,6 +1,7 @@
 package dev.kvorum.sim.world;
 
 import dev.kvorum.core.replication.ReplicationMessage;
+import dev.kvorum.core.request.ClientReply;
 import dev.kvorum.core.ring.Key;
 import dev.kvorum.core.version.KvObject;
 
@@ -14,6 +15,12 @@ public interface Witness {
      *     else it may be; what was acknowledged before, a write without a context must replace
      */
     void onStore(Node node, Key key, KvObject object, long homeSinceUs);
+
+    /** A machine answers a door. */
+    void onReply(Node node, ClientReply reply);
+
+    /** All machines of a node are settled at the ring of this epoch. */
+    void onSettled(Node node, long epoch);
 
     /** A message reaches a machine, which acts under this epoch of the shards concerned. */
     void onReceived(Node node, int from, ReplicationMessage message);

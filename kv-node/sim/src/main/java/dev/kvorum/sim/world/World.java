@@ -119,8 +119,14 @@ public final class World {
         return witness;
     }
 
-    List<BucketSettings> buckets() {
-        return document.buckets();
+    /** What founded the cluster. */
+    public Bootstrap document() {
+        return document;
+    }
+
+    /** What every node goes by before anything else was decided. */
+    public Decided founded() {
+        return new Decided(0, founding, document.buckets(), new TreeMap<>());
     }
 
     ReplicationConfig replicationConfig() {

@@ -30,7 +30,7 @@ class DotCheckerTest {
     private static final long B = 20;
 
     private long lost;
-    private final DotChecker checker = new DotChecker(3, 2, since -> lost);
+    private final DotChecker checker = new DotChecker(3, new FixedTerms(since -> lost));
 
     // ---- telling a history
 
@@ -59,7 +59,7 @@ class DotCheckerTest {
     /** A client asks, the home stores the object, the client is told so. */
     private void written(Attempt attempt, KvObject object, Version context, long atUs) {
         checker.onAsked(attempt);
-        checker.onStored(KEY, object, 0);
+        checker.onStored(KEY, object, 0, 2);
         acknowledged(attempt, context, atUs);
     }
 
@@ -103,8 +103,8 @@ class DotCheckerTest {
         KvObject first = first();
         KvObject both = first.merge(alone(value(2, B, 1)));
         checker.onAsked(put(2, Version.EMPTY, 5));
-        checker.onStored(KEY, alone(value(2, B, 1)), 0);
-        checker.onStored(KEY, both, 0);
+        checker.onStored(KEY, alone(value(2, B, 1)), 0, 2);
+        checker.onStored(KEY, both, 0, 2);
         shown(get(3, null, 20), both, 30);
         assertThatCode(() -> checker.onEnd(KEY, both, 3)).doesNotThrowAnyException();
     }
@@ -151,13 +151,13 @@ class DotCheckerTest {
     void findsOneDotForTwoValues() {
         first();
         checker.onAsked(put(2, null, 20));
-        assertThatThrownBy(() -> checker.onStored(KEY, alone(value(2, A, 1)), 0))
+        assertThatThrownBy(() -> checker.onStored(KEY, alone(value(2, A, 1)), 0, 2))
                 .hasMessageStartingWith("I2:");
     }
 
     @Test
     void findsAValueThatNobodyWrote() {
-        assertThatThrownBy(() -> checker.onStored(KEY, alone(value(5, A, 1)), 0))
+        assertThatThrownBy(() -> checker.onStored(KEY, alone(value(5, A, 1)), 0, 2))
                 .hasMessageStartingWith("I3:");
     }
 
@@ -181,7 +181,7 @@ class DotCheckerTest {
     void findsAHomeThatOverwritesWhatWasPromisedBeforeItTookOver() {
         first();
         checker.onAsked(put(2, null, 20));
-        assertThatThrownBy(() -> checker.onStored(KEY, alone(value(2, B, 1)), 15))
+        assertThatThrownBy(() -> checker.onStored(KEY, alone(value(2, B, 1)), 15, 2))
                 .hasMessageStartingWith("I4:");
     }
 
@@ -196,7 +196,7 @@ class DotCheckerTest {
         KvObject object = alone(value(1, A, 1));
         Attempt attempt = put(1, null, 0);
         checker.onAsked(attempt);
-        checker.onStored(KEY, object, 0);
+        checker.onStored(KEY, object, 0, 2);
         var alone = new Achieved(1, 1, Durability.FSYNC, 1, Achieved.Repair.NONE_NEEDED);
         var reply = new ClientReply.Written(object.version(), 101, 0, KvObject.ABSENT, 0, alone);
         assertThatThrownBy(() -> checker.onWritten(attempt, reply, 10)).hasMessageStartingWith("I5:");
@@ -214,7 +214,7 @@ class DotCheckerTest {
         Attempt attempt = put(1, null, 0);
         checker.onAsked(attempt);
         checker.onNotApplied(attempt);
-        assertThatThrownBy(() -> checker.onStored(KEY, alone(value(1, A, 1)), 0))
+        assertThatThrownBy(() -> checker.onStored(KEY, alone(value(1, A, 1)), 0, 2))
                 .hasMessageStartingWith("I14:");
     }
 
@@ -222,14 +222,14 @@ class DotCheckerTest {
     void findsARefusalOfAWriteThatIsThere() {
         Attempt attempt = put(1, null, 0);
         checker.onAsked(attempt);
-        checker.onStored(KEY, alone(value(1, A, 1)), 0);
+        checker.onStored(KEY, alone(value(1, A, 1)), 0, 2);
         assertThatThrownBy(() -> checker.onNotApplied(attempt)).hasMessageStartingWith("I14:");
     }
 
     @Test
     void findsAValueThatStandsUnderTwoDots() {
         first();
-        assertThatThrownBy(() -> checker.onStored(KEY, alone(value(1, B, 1)), 0))
+        assertThatThrownBy(() -> checker.onStored(KEY, alone(value(1, B, 1)), 0, 2))
                 .hasMessageStartingWith("I14:");
     }
 

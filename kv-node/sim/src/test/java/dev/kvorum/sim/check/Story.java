@@ -27,7 +27,7 @@ final class Story {
     static final Key KEY = new Key(0, "key".getBytes(StandardCharsets.UTF_8));
     private static final int CLIENTS = 3;
 
-    final DotChecker checker = new DotChecker(3, 2, since -> 0);
+    final DotChecker checker = new DotChecker(3, new FixedTerms(since -> 0));
     final SplittableRandom random;
     final @Nullable Version[] sessions = new @Nullable Version[CLIENTS];
     KvObject state = KvObject.ABSENT;
@@ -98,7 +98,7 @@ final class Story {
     }
 
     void store(KvObject object) {
-        checker.onStored(KEY, object, 0);
+        checker.onStored(KEY, object, 0, 2);
         state = object;
     }
 
