@@ -3,7 +3,7 @@ package dev.kvorum.local;
 import dev.kvorum.local.launch.Launcher;
 
 /**
- * {@code up}, {@code down}, {@code status}, {@code logs}, {@code ring}, {@code members}, {@code get}, {@code put},
+ * {@code up}, {@code down}, {@code status}, {@code logs}, {@code ring}, {@code members}, {@code recover}, {@code get}, {@code put},
  * {@code del}: see {@link Launcher}.
  */
 public final class Main {

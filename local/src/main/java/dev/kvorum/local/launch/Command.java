@@ -18,6 +18,9 @@ sealed interface Command {
     /** Say how the nodes see each other. */
     record Members(Output output) implements Command {}
 
+    /** Build a new group of the authority where most voters are gone; or only say what that would mean. */
+    record Recover(Consent consent) implements Command {}
+
     /** Show what a process says, or all of them. */
     record Logs(String name) implements Command {}
 
@@ -37,6 +40,11 @@ sealed interface Command {
     enum Volumes {
         KEEP,
         PURGE
+    }
+
+    enum Consent {
+        ASKED,
+        GIVEN
     }
 
     enum Output {

@@ -14,8 +14,9 @@ final class CommandLine {
 
     static Command parse(List<String> words) throws MisuseException {
         if (words.isEmpty()) {
-            throw new MisuseException("which command? up, down [--purge], status [--output json], logs [NAME],"
-                    + " ring [--output json], members [--output json], get KEY, put KEY VALUE, del KEY");
+            throw new MisuseException(
+                    "which command? up, down [--purge], status [--output json], logs [NAME],"
+                            + " ring [--output json], members [--output json], recover [--yes], get KEY, put KEY VALUE, del KEY");
         }
         List<String> rest = words.subList(1, words.size());
         return switch (words.getFirst()) {
@@ -26,6 +27,7 @@ final class CommandLine {
             case "status" -> new Command.Status(output("status", rest));
             case "ring" -> new Command.Ring(output("ring", rest));
             case "members" -> new Command.Members(output("members", rest));
+            case "recover" -> recover(rest);
             case "logs" -> logs(rest);
             case "get" -> new Command.Get(exactly(1, rest, "get KEY").getFirst());
             case "put" -> new Command.Put(exactly(2, rest, "put KEY VALUE").getFirst(), rest.getLast());
@@ -42,6 +44,11 @@ final class CommandLine {
     private static Command down(List<String> rest) throws MisuseException {
         expect(rest.isEmpty() || rest.equals(List.of("--purge")), "down [--purge]");
         return new Command.Down(rest.isEmpty() ? Volumes.KEEP : Volumes.PURGE);
+    }
+
+    private static Command recover(List<String> rest) throws MisuseException {
+        expect(rest.isEmpty() || rest.equals(List.of("--yes")), "recover [--yes]");
+        return new Command.Recover(rest.isEmpty() ? Command.Consent.ASKED : Command.Consent.GIVEN);
     }
 
     private static Output output(String name, List<String> rest) throws MisuseException {

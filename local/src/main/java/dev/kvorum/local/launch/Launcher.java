@@ -35,6 +35,7 @@ public final class Launcher {
             case Command.Status(Command.Output output) -> new Status(home).print(output);
             case Command.Ring(Command.Output output) -> new NodeDoor(home).print("ring", output, Tables::ring);
             case Command.Members(Command.Output output) -> new NodeDoor(home).print("members", output, Tables::members);
+            case Command.Recover(Command.Consent consent) -> new NodeDoor(home).recover(consent);
             case Command.Logs(String name) -> Logs.print(home, name);
             case Command.Get(String key) -> new Keys(home).get(key);
             case Command.Put(String key, String value) -> new Keys(home).put(key, value);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /** The admin doors of the local cluster's nodes: what the first that answers says. */
 final class NodeDoor {
@@ -40,6 +43,48 @@ final class NodeDoor {
         return 0;
     }
 
+    /** Says what a recovery would mean, and begins it where that was consented to. */
+    int recover(Command.Consent consent) throws FailedException, IOException, InterruptedException {
+        requireUp();
+        TreeMap<String, JsonNode> rings = new TreeMap<>();
+        TreeMap<String, JsonNode> pods = new TreeMap<>();
+        for (JsonNode pod : pods()) {
+            String name = Json.text(pod, "metadata", "name");
+            try {
+                HttpResponse<String> answer = http.send(request(pod, "ring").build(), BodyHandlers.ofString());
+                if (answer.statusCode() == 200) {
+                    rings.put(name, Json.parseObject(answer.body()));
+                    pods.put(name, pod);
+                }
+            } catch (IOException silent) {
+                System.out.println(name + " does not answer");
+            }
+        }
+        RecoveryPlan plan = RecoveryPlan.of(rings);
+        System.out.print(plan.text());
+        if (consent == Command.Consent.ASKED) {
+            throw new FailedException("nothing was done; ./kvorum recover --yes does it");
+        }
+        return begin(plan, Objects.requireNonNull(pods.get(plan.pod())));
+    }
+
+    private int begin(RecoveryPlan plan, JsonNode pod) throws FailedException, IOException, InterruptedException {
+        String body = "{\"clusterId\":\"" + plan.clusterId() + "\",\"generation\":" + plan.generation() + "}";
+        HttpResponse<String> answer = http.send(
+                request(pod, "recover").POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new FailedException(plan.pod() + " refused: " + answer.body());
+        }
+        System.out.println(plan.pod() + " begins generation " + plan.generation());
+        return 0;
+    }
+
+    private void requireUp() throws FailedException, IOException, InterruptedException {
+        if (!api.answers()) {
+            throw new FailedException("the local cluster is down: ./kvorum up starts it");
+        }
+    }
+
     /** A document for people. */
     @FunctionalInterface
     interface Table {
@@ -47,14 +92,12 @@ final class NodeDoor {
     }
 
     private JsonNode get(String path) throws FailedException, IOException, InterruptedException {
-        if (!api.answers()) {
-            throw new FailedException("the local cluster is down: ./kvorum up starts it");
-        }
+        requireUp();
         String last = "no node runs: ./kvorum status says what does";
         for (JsonNode pod : pods()) {
             String name = Json.text(pod, "metadata", "name");
             try {
-                HttpResponse<String> answer = http.send(request(pod, path), BodyHandlers.ofString());
+                HttpResponse<String> answer = http.send(request(pod, path).build(), BodyHandlers.ofString());
                 if (answer.statusCode() == 200) {
                     return Json.parseObject(answer.body());
                 }
@@ -75,12 +118,9 @@ final class NodeDoor {
                 .toList();
     }
 
-    private HttpRequest request(JsonNode pod, String path) throws IOException, InterruptedException {
+    private HttpRequest.Builder request(JsonNode pod, String path) throws IOException, InterruptedException {
         URI uri = URI.create("http://" + Json.text(pod, "status", "podIP") + ":" + PORT + "/admin/v1/" + path);
-        return HttpRequest.newBuilder(uri)
-                .timeout(TIMEOUT)
-                .header("Authorization", "Bearer " + token(pod))
-                .build();
+        return HttpRequest.newBuilder(uri).timeout(TIMEOUT).header("Authorization", "Bearer " + token(pod));
     }
 
     private String token(JsonNode pod) throws IOException, InterruptedException {

@@ -17,6 +17,9 @@ final class CommandLineTest {
         assertThat(CommandLine.parse(List.of("ring"))).isEqualTo(new Command.Ring(Command.Output.TABLE));
         assertThat(CommandLine.parse(List.of("members", "-o", "json")))
                 .isEqualTo(new Command.Members(Command.Output.JSON));
+        assertThat(CommandLine.parse(List.of("recover"))).isEqualTo(new Command.Recover(Command.Consent.ASKED));
+        assertThat(CommandLine.parse(List.of("recover", "--yes")))
+                .isEqualTo(new Command.Recover(Command.Consent.GIVEN));
         assertThat(CommandLine.parse(List.of("logs", "operator"))).isEqualTo(new Command.Logs("operator"));
         assertThat(CommandLine.parse(List.of("put", "a", "b"))).isEqualTo(new Command.Put("a", "b"));
     }

@@ -31,6 +31,7 @@ final class RingDocument {
         NodeId leader = authority.leader();
         ids("voters", authority.voters(), json);
         json.field("leader", leader == null ? null : leader.toString());
+        json.field("applied", authority.applied());
         List<ShardState> decided = authority.state().shards();
         json.name("table").beginArray();
         for (ShardEntry entry : ring.entries()) {

@@ -175,7 +175,8 @@ class AuthorityDoorIT {
                         + "\"votes\":true,\"leads\":false}");
         assertThat(get("/admin/v1/ring"))
                 .contains("\"generation\":1,\"epoch\":1,")
-                .contains("],\"voters\":[\"" + FakeNode.id(0) + "\"],\"leader\":\"" + FakeNode.id(1) + "\",\"table\":[")
+                .contains(
+                        "],\"voters\":[\"" + FakeNode.id(0) + "\"],\"leader\":\"" + FakeNode.id(1) + "\",\"applied\":")
                 .contains("\"incomplete\":[\"" + FakeNode.id(2) + "\"],\"awaited\":[\"" + FakeNode.id(0) + "\",\""
                         + FakeNode.id(1) + "\"],\"loss\":\"none\"}");
     }
