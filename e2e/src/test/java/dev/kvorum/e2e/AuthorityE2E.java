@@ -36,9 +36,10 @@ class AuthorityE2E {
     void aLeaderKilledAgainAndAgainLosesNothingAndDoublesNothing() throws Exception {
         List<Long> gapsMs = new ArrayList<>();
         try (AdminClient admin = new AdminClient(ground, "demo");
-                CommandLoad load = new CommandLoad(admin, () -> ground.nodes("demo"))) {
+                CommandLoad load = new CommandLoad(admin, ground.nodes("demo"))) {
             for (int round = 0; round < ROUNDS; round++) {
                 gapsMs.add(killLeader(admin));
+                load.ask(ground.nodes("demo"));
             }
             load.stop();
             judge(admin, load);
@@ -79,6 +80,9 @@ class AuthorityE2E {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MS));
         }
         long gapMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killedNs);
+        // A container that ends again and again is started later and later; a pod that was deleted, at once.
+        ground.kubectl("delete", "pod", leader.name(), "--force", "--grace-period=0", "--wait=false")
+                .mustSucceed();
         Node successor = ground.awaitSuccessor(leader, READY_LIMIT);
         Awaitility.await()
                 .atMost(READY_LIMIT)

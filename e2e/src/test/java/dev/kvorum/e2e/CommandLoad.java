@@ -14,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 
 /**
  * Clients of the authority that open sessions and declare buckets through every node, one after the other each, and
@@ -31,7 +30,6 @@ final class CommandLoad implements AutoCloseable {
     private static final int BUCKET_EVERY = 8;
 
     private final AdminClient admin;
-    private final Supplier<List<Node>> nodes;
     private final WitnessChecker witness = new WitnessChecker();
     private final TreeMap<Long, Long> sessionsByIndex = new TreeMap<>();
     private final Set<String> buckets = new TreeSet<>();
@@ -41,12 +39,13 @@ final class CommandLoad implements AutoCloseable {
     private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
     private int unknownSessions;
     private int refused;
+    private volatile List<Node> nodes;
     private volatile boolean ended;
 
     /**
-     * @param nodes the cluster's, as of now
+     * @param nodes the cluster's, of which some may end meanwhile
      */
-    CommandLoad(AdminClient admin, Supplier<List<Node>> nodes) {
+    CommandLoad(AdminClient admin, List<Node> nodes) {
         this.admin = admin;
         this.nodes = nodes;
         for (int client = 0; client < CLIENTS; client++) {
@@ -59,10 +58,8 @@ final class CommandLoad implements AutoCloseable {
         for (int turn = client; !ended; turn++) {
             long id = lastId.incrementAndGet();
             boolean declares = id % BUCKET_EVERY == 0 && id / BUCKET_EVERY <= MOST_BUCKETS;
-            List<Node> all = nodes.get();
-            if (!all.isEmpty()) {
-                ask(id, all.get(turn % all.size()), declares ? "bucket-" + id : "");
-            }
+            List<Node> all = nodes;
+            ask(id, all.get(turn % all.size()), declares ? "bucket-" + id : "");
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MS));
         }
     }
@@ -117,6 +114,11 @@ final class CommandLoad implements AutoCloseable {
 
     private static long nowUs() {
         return System.nanoTime() / 1_000;
+    }
+
+    /** From now on these are asked. */
+    void ask(List<Node> present) {
+        nodes = present;
     }
 
     void stop() throws InterruptedException {
