@@ -13,7 +13,7 @@ import dev.kvorum.core.authority.Start;
 import dev.kvorum.core.authority.Submission;
 import dev.kvorum.core.authority.VolumeId;
 import dev.kvorum.core.authority.VolumeStart;
-import dev.kvorum.core.replication.Shortfall;
+import dev.kvorum.core.node.Rows;
 import dev.kvorum.core.ring.BucketSettings;
 import dev.kvorum.core.ring.Level;
 import dev.kvorum.core.ring.NodeId;
@@ -188,21 +188,8 @@ final class RowOracle implements Oracle {
     // ---- what comes of it
 
     private Decided decided() {
-        TreeMap<Integer, Shortfall> shortfalls = new TreeMap<>();
-        for (ShardState shard : state.shards()) {
-            if (!shard.incomplete().isEmpty()) {
-                shortfalls.put(shard.shard(), new Shortfall(shard.incomplete(), loss(shard.loss())));
-            }
-        }
-        return new Decided(index, state.ring(), state.buckets(), shortfalls);
-    }
-
-    private static Shortfall.Loss loss(ShardState.Loss loss) {
-        return switch (loss) {
-            case NONE -> Shortfall.Loss.NONE;
-            case POSSIBLE -> Shortfall.Loss.POSSIBLE;
-            case ACCEPTED -> Shortfall.Loss.ACCEPTED;
-        };
+        var told = Rows.of(state.ring(), state);
+        return new Decided(index, told.ring(), told.buckets(), told.shortfalls());
     }
 
     private void tell() {
