@@ -48,14 +48,21 @@ final class PlaceProofs {
 
     /** The node whose registered volume the command would replace without a proof yet; null when there is none. */
     private static @Nullable NodeEntry doubted(AuthorityState state, Command command) {
-        if (!(command instanceof NewVolume(Start start, Proof.None()))) {
+        if (!(command instanceof NewVolume(Start start, Proof proof)) || proof instanceof Proof.Place) {
             return null;
         }
         NodeEntry byId = state.node(start.node().id());
         NodeEntry node =
                 byId != null ? byId : new Draft(state).named(start.node().name());
         VolumeStart last = node == null || !node.isCurrent() ? null : node.registered();
-        return last == null || last.isSameProcess(start.volume()) ? null : node;
+        return last == null || last.isSameProcess(start.volume()) || counts(proof, last) ? null : node;
+    }
+
+    /** Whether this is the damaged volume's own count; of another volume than the registered one it says nothing. */
+    private static boolean counts(Proof proof, VolumeStart last) {
+        return proof instanceof Proof.Counter(VolumeId former, long boot)
+                && last.volume().equals(former)
+                && boot > last.boot();
     }
 
     /** The submission to propose now that its question has been answered; null when the answer is to none. */

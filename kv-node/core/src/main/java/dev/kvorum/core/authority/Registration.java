@@ -46,7 +46,8 @@ final class Registration {
             return null;
         }
         Start start = arrival.start();
-        long generation = Math.max(start.generation(), known.charter().generation());
+        long generation =
+                known.isFounded() ? Math.max(start.generation(), known.charter().generation()) : Start.NO_GENERATION;
         Start present = new Start(start.clusterId(), generation, start.node(), start.volume(), start.featureLevel());
         return switch (arrival) {
             case Arrival.Kept ignored -> new Register(present);

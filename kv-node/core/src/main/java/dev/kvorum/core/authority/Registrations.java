@@ -57,7 +57,7 @@ final class Registrations {
                     named(start) + " belongs to cluster " + start.clusterId() + ", this is " + charter.clusterId()
                             + "; point it at its own cluster, or give it an empty volume");
         }
-        if (start.generation() != charter.generation()) {
+        if (start.generation() != Start.NO_GENERATION && start.generation() != charter.generation()) {
             return refuse(
                     RefusalCode.FOREIGN_GENERATION,
                     named(start) + " knows generation " + start.generation() + " of the cluster, this is generation "
@@ -226,7 +226,7 @@ final class Registrations {
         if (node.state() == NodeState.RETIRED) {
             return refuse(RefusalCode.NODE_RETIRED, named(start) + " was retired; register a node of another id");
         }
-        Answer wrong = taken(draft, start);
+        Answer wrong = node.former().contains(start.volume().volume()) ? givenUp(start) : taken(draft, start);
         if (wrong == null) {
             wrong = wrongPlace(node, start);
         }

@@ -8,12 +8,15 @@ import dev.kvorum.core.wire.WireWriter;
  * What a starting node says of itself when it registers.
  *
  * @param clusterId of the cluster it belongs to, by what its volume or its set-up says
- * @param generation of that cluster, as far as it knows
+ * @param generation of that cluster, as far as it knows; {@link #NO_GENERATION} while it holds no state of any
  * @param node who it is and where it is reached
  * @param volume which start of which volume this is
  * @param featureLevel the highest its build knows
  */
 public record Start(String clusterId, long generation, RingNode node, VolumeStart volume, int featureLevel) {
+
+    /** Of a node that holds nothing, and so nothing that a recovery has made void. */
+    public static final long NO_GENERATION = 0;
 
     static Start read(WireReader in) {
         return new Start(

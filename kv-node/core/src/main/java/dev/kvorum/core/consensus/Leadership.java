@@ -145,7 +145,7 @@ final class Leadership {
     boolean hasCaughtUp(ReplicaId id) {
         Progress other = others.get(id);
         return other != null
-                && other.match > own.log.base().index()
+                && other.match >= Math.max(1, own.log.base().index())
                 && other.match + own.config.flow().uncommittedEntries() >= own.commit();
     }
 

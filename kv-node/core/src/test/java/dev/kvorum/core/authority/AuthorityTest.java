@@ -2,6 +2,7 @@ package dev.kvorum.core.authority;
 
 import static dev.kvorum.core.authority.Cluster.id;
 import static dev.kvorum.core.authority.Cluster.start;
+import static dev.kvorum.core.authority.Cluster.volume;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvorum.core.authority.AuthorityEffect.Call;
@@ -129,6 +130,19 @@ class AuthorityTest {
         assertThat(proposed(claim.id())).isNull();
 
         long question = ((WhoAreYou) call.message()).question();
+        take(leader, new Received(id(2), new IAm(question, id(2), empty.volume())));
+        assertThat(proposed(claim.id()))
+                .isEqualTo(new NewVolume(empty, new Proof.Place(start(2, 102, 1).volume())));
+    }
+
+    @Test
+    void theCountOfAVolumeThatIsNotRegisteredIsNoProofSoThePlaceIsAsked() {
+        Authority leader = leading();
+        Start empty = start(2, 900, 1);
+        Submission claim =
+                new Submission(new CommandId(5, 5), 4, 0, new NewVolume(empty, new Proof.Counter(volume(77), 9)));
+        take(leader, new Received(id(2), new Forward(claim)));
+        long question = ((WhoAreYou) of(Call.class).getFirst().message()).question();
         take(leader, new Received(id(2), new IAm(question, id(2), empty.volume())));
         assertThat(proposed(claim.id()))
                 .isEqualTo(new NewVolume(empty, new Proof.Place(start(2, 102, 1).volume())));

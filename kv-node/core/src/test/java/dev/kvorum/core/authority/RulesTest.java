@@ -317,4 +317,23 @@ class RulesTest {
         assertThat(cluster.state.session().number()).isEqualTo(Rules.RECOVERY_BLOCK);
         assertThat(cluster.refusal(new Register(start(0, 100, 2)))).isEqualTo(RefusalCode.FOREIGN_GENERATION);
     }
+
+    @Test
+    void aNodeThatHoldsNothingIsLetInWhicheverGenerationTheClusterIsOf() {
+        cluster.apply(new Recover(2, List.of(id(0))));
+        Start empty = start(2, 900, 1);
+        Proof counted = new Proof.Counter(volume(102), 9);
+        assertThat(cluster.refusal(new NewVolume(empty, counted))).isEqualTo(RefusalCode.FOREIGN_GENERATION);
+        Start knowsNone =
+                new Start(empty.clusterId(), Start.NO_GENERATION, empty.node(), empty.volume(), empty.featureLevel());
+        assertThat(cluster.apply(new NewVolume(knowsNone, counted))).isInstanceOf(Registered.class);
+    }
+
+    @Test
+    void aVolumeThatWasGivenUpIsNoEmptyOne() {
+        cluster.apply(new NewVolume(start(2, 900, 1), new Proof.Counter(volume(102), 9)));
+        cluster.apply(new NewVolume(start(2, 901, 1), new Proof.Counter(volume(900), 9)));
+        assertThat(cluster.refusal(new NewVolume(start(2, 900, 2), new Proof.Counter(volume(901), 9))))
+                .isEqualTo(RefusalCode.VOLUME_LOST);
+    }
 }
