@@ -1,57 +1,45 @@
 package dev.kvorum.sim;
 
-import dev.kvorum.core.consensus.ConsensusFlaw;
-import dev.kvorum.core.replication.ReplicationFlaw;
-import dev.kvorum.sim.group.GroupFlaws;
-import dev.kvorum.sim.group.GroupShellFlaw;
 import dev.kvorum.sim.swarm.Scenario;
-import dev.kvorum.sim.world.ShellFlaw;
 import dev.kvorum.sim.world.Trail;
-import dev.kvorum.sim.world.WorldSettings.Flaws;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Scores the simulator: plants one mistake at a time and reports the first seed that finds it. */
 final class BugBench {
 
     private final Options options;
     private final PrintStream out;
+    private final List<Long> taken = new ArrayList<>();
+    private int planted;
+    private int caught;
 
     BugBench(Options options, PrintStream out) {
         this.options = options;
         this.out = out;
     }
 
-    /** All mistakes that there are to plant. */
-    static List<Bug> planted() {
-        List<Bug> planted = new ArrayList<>();
-        for (ReplicationFlaw flaw : ReplicationFlaw.values()) {
-            planted.add(new Bug(new Flaws(flaw, null, null), GroupFlaws.NONE));
-        }
-        for (ShellFlaw flaw : ShellFlaw.values()) {
-            planted.add(new Bug(new Flaws(null, null, flaw), GroupFlaws.NONE));
-        }
-        for (ConsensusFlaw flaw : ConsensusFlaw.values()) {
-            planted.add(new Bug(Flaws.NONE, new GroupFlaws(flaw, null)));
-        }
-        for (GroupShellFlaw flaw : GroupShellFlaw.values()) {
-            planted.add(new Bug(Flaws.NONE, new GroupFlaws(null, flaw)));
-        }
-        return planted;
-    }
-
     int run() {
         Stopwatch watch = new Stopwatch();
         Tally tally = new Tally();
-        int missed = 0;
-        for (Bug bug : planted()) {
+        for (Bug bug : Bug.planted()) {
             if (options.bug().isEmpty() || options.bug().equals(bug.toString())) {
-                missed += find(bug, tally, watch) ? 0 : 1;
+                planted++;
+                caught += find(bug, tally, watch) ? 1 : 0;
             }
         }
+        out.println(String.format(
+                Locale.ROOT,
+                "planted=%d caught=%d share=%d%% median_seeds=%d most_seeds=%d",
+                planted,
+                caught,
+                100 * caught / Math.max(1, planted),
+                medianOf(taken),
+                taken.stream().mapToLong(Long::longValue).max().orElse(0)));
         out.println(tally.report(watch.elapsedMs()));
-        return missed == 0 ? 0 : 1;
+        return caught == planted ? 0 : 1;
     }
 
     /** Tells whether it was found as often as asked; each further search begins after the seed that found it last. */
@@ -67,6 +55,7 @@ final class BugBench {
             Verdict verdict = run(bug, options.firstSeed() + i, tally);
             if (verdict.isFailure()) {
                 tries.add(i + 1 - begun);
+                taken.add(i + 1 - begun);
                 begun = i + 1;
                 if (tries.size() == options.catches()) {
                     report(bug, verdict, tries);
@@ -86,10 +75,14 @@ final class BugBench {
     }
 
     private void report(Bug bug, Verdict verdict, List<Long> tries) {
-        List<Long> sorted = tries.stream().sorted().toList();
-        String median = sorted.size() == 1 ? "" : " (median " + sorted.get(sorted.size() / 2) + " seeds)";
         out.println(bug + " caught by seed " + verdict.seed() + " of "
-                + bug.scenarioOf(verdict.seed()).word() + median + ": " + verdict.failure());
+                + bug.scenarioOf(verdict.seed()).word() + " (median " + medianOf(tries) + " seeds): "
+                + verdict.failure());
+    }
+
+    private static long medianOf(List<Long> counts) {
+        List<Long> sorted = counts.stream().sorted().toList();
+        return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2);
     }
 
     /** By turns: each mistake shows best under faults of its own. */

@@ -103,7 +103,7 @@ record Options(Mode mode, Scenario scenario, long firstSeed, long seeds, int sec
     }
 
     private static String bug(String word) {
-        for (Bug planted : BugBench.planted()) {
+        for (Bug planted : Bug.planted()) {
             if (planted.toString().equals(word)) {
                 return word;
             }

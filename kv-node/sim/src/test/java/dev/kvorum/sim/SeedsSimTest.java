@@ -64,6 +64,9 @@ class SeedsSimTest {
         "CONSENSUS, 106, a leader that had appended its own removal did not stand any more after a restart",
         "CONSENSUS, 220, the same",
         "CONSENSUS, 609, a learner was never promoted under load since it never had the very last entry",
+        "AUTHORITY, 8, a node that came back empty after a recovery did not know the generation and was never let in",
+        "AUTHORITY, 203, a learner was never promoted since the log was shortened to its very end",
+        "AUTHORITY, 351, the same",
     })
     void seedsThatFoundSomethingOnceAreSound(Scenario scenario, long seed, String found) {
         assertThat(run(seed, scenario).failure()).as(found).isNull();
@@ -78,6 +81,7 @@ class SeedsSimTest {
             requireSound(seed, BugBench.scenarioOf(seed));
             requireSound(seed, Scenario.ROWS);
             requireSound(seed, Scenario.CONSENSUS);
+            requireSound(seed, Scenario.ADVERSARY);
         }
         System.out.printf("simulator: %d fresh seeds from %d on are sound%n", seed - first, first);
     }

@@ -11,14 +11,16 @@ final class GroupChaos {
 
     private final GroupWorld world;
     private final Steward steward;
+    private final Adversary adversary;
     private final Dice dice;
     private final Cuts cuts;
     private final List<GroupFault> faults;
     private boolean stopped;
 
-    GroupChaos(GroupWorld world, Steward steward, Dice dice) {
+    GroupChaos(GroupWorld world, Steward steward, Adversary adversary, Dice dice) {
         this.world = world;
         this.steward = steward;
+        this.adversary = adversary;
         this.dice = dice;
         int nodes = world.nodes().size();
         cuts = new Cuts(world.network(), world.schedule(), nodes, dice.split());
@@ -45,10 +47,7 @@ final class GroupChaos {
 
     private void strike(GroupFault fault, GroupNode node) {
         switch (fault) {
-            case KILL -> {
-                node.kill();
-                startLater(node);
-            }
+            case KILL -> kill(node);
             case POWER -> losePower(node);
             case POWER_ALL -> world.nodes().forEach(this::losePower);
             case PAUSE -> pause(node);
@@ -66,7 +65,15 @@ final class GroupChaos {
             case HAND_OVER -> world.nodes().stream().filter(GroupNode::leads).forEach(steward::handOver);
             case NEW_VOTERS -> steward.wantOthers();
             case CLOCK_JUMP -> node.jump(dice.between(1, 5_000));
+            case STALE_LEADER -> adversary.readFromStale();
+            case REELECTION -> adversary.reelect();
+            case REPLAY -> world.mail().replay(node.index());
         }
+    }
+
+    private void kill(GroupNode node) {
+        node.kill();
+        startLater(node);
     }
 
     private void losePower(GroupNode node) {
@@ -109,6 +116,7 @@ final class GroupChaos {
     /** Takes every fault back; some nodes that a majority can spare stay dead, and what is lost stays lost. */
     void stop() {
         stopped = true;
+        adversary.stop();
         cuts.healAll();
         world.network().becomeCalm();
         for (GroupNode node : world.nodes()) {

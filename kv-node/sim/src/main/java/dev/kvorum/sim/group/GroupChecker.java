@@ -13,6 +13,7 @@ import dev.kvorum.core.consensus.ConsensusMessage.VoteReply;
 import dev.kvorum.core.consensus.ConsensusPacket;
 import dev.kvorum.core.consensus.Entry;
 import dev.kvorum.core.consensus.HardState;
+import dev.kvorum.core.consensus.Mark;
 import dev.kvorum.core.consensus.Position;
 import dev.kvorum.core.consensus.ReplicaId;
 import dev.kvorum.core.consensus.Role;
@@ -37,7 +38,8 @@ final class GroupChecker {
     /** A configuration that some leader made. */
     private record Proposed(Position position, Configuration configuration) {}
 
-    private final int electionMs;
+    private final GroupWorld world;
+    private final RuleChecker rules;
     private final TreeMap<Long, ReplicaId> leaders = new TreeMap<>();
     private final TreeMap<Position, Made> made = new TreeMap<>();
     private final TreeMap<Long, Entry> committed = new TreeMap<>();
@@ -48,8 +50,9 @@ final class GroupChecker {
     private final TreeSet<ReplicaId> damaged = new TreeSet<>();
     private final List<Proposed> proposed = new ArrayList<>();
 
-    GroupChecker(int electionMs, Configuration founding) {
-        this.electionMs = electionMs;
+    GroupChecker(GroupWorld world, Configuration founding) {
+        this.world = world;
+        rules = new RuleChecker(world, founding);
         proposed.add(new Proposed(Position.START, founding));
         hashes.put(0L, Registers.EMPTY.hash());
     }
@@ -89,6 +92,7 @@ final class GroupChecker {
     void onStart(GroupNode node) {
         judged.put(node.index(), node.mark().index());
         leaderHeardMs.remove(node.index());
+        rules.onStart(node);
         requireState(node, node.mark().index(), node.state());
     }
 
@@ -100,6 +104,7 @@ final class GroupChecker {
     // ---- log matching
 
     void onStore(GroupNode node, List<Entry> entries) {
+        rules.onStore(node, entries);
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
             Long before = i > 0 ? Long.valueOf(entries.get(i - 1).term()) : termBefore(node, entry.index());
@@ -132,6 +137,7 @@ final class GroupChecker {
         if (changed.role() != Role.LEADER) {
             return;
         }
+        world.mail().onLeader(node.index());
         ReplicaId other = leaders.putIfAbsent(changed.term(), node.id());
         require(
                 other == null || other.equals(node.id()),
@@ -165,6 +171,7 @@ final class GroupChecker {
     // ---- commits
 
     void onStepped(GroupNode node, Consensus machine) {
+        rules.onStepped(node, machine);
         long from = judged.getOrDefault(node.index(), 0L);
         for (long index = from + 1; index <= machine.commitIndex(); index++) {
             Entry entry = node.disk().visible().log.get(index);
@@ -181,7 +188,13 @@ final class GroupChecker {
         require(other == null || other.equals(entry), "%s commits %s, and another committed %s", node, entry, other);
     }
 
+    /** A replica's state is at this mark from now on. */
+    void onMark(GroupNode node, Mark mark) {
+        rules.onMark(node, mark);
+    }
+
     void onApplied(GroupNode node, Entry entry, Registers state) {
+        rules.onApplied(entry);
         requireCommitted(node, entry);
         requireState(node, entry.index(), state);
     }
@@ -219,8 +232,10 @@ final class GroupChecker {
     private void requireNoLease(GroupNode node, long nowMs) {
         Consensus machine = node.machine();
         Long heardMs = leaderHeardMs.get(node.index());
-        boolean hearsLeader =
-                machine != null && machine.leader() != null && heardMs != null && nowMs - heardMs < electionMs;
+        boolean hearsLeader = machine != null
+                && machine.leader() != null
+                && heardMs != null
+                && nowMs - heardMs < world.settings().config().timing().electionMs();
         require(!hearsLeader && !node.leads(), "%s helps another while it hears its leader", node);
     }
 

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Clients that write and read registers, one request each at a time. */
 final class GroupClients {
 
+    /** Clients that leave room still ask so often that writes and reads are both among what they ask. */
+    private static final long SLOW_US = 1_000_000;
+
     private final GroupWorld world;
     private final WitnessChecker checker;
     private final Dice dice;
@@ -47,6 +50,29 @@ final class GroupClients {
         stopped = true;
     }
 
+    /** Reads every register from this node, by nobody who would ask again. */
+    void readAllFrom(GroupNode node) {
+        long beganUs = world.schedule().nowUs();
+        for (int register = 0; register < Registers.KEYS; register++) {
+            int key = register;
+            long id = node.requests().add(new Requests.Asker() {
+                @Override
+                public void onDone(Registers state) {
+                    show(key, state, beganUs);
+                }
+
+                @Override
+                public void onFailed(@Nullable Refusal refusal) {}
+            });
+            node.input(new Read(id));
+        }
+    }
+
+    private void show(int key, Registers state, long beganUs) {
+        var shown = new WitnessChecker.Shown(key, state.revision(), state.value(key), state.writtenAt(key));
+        checker.onRead(shown, beganUs, world.schedule().nowUs());
+    }
+
     /** One client and the request that it waits for. */
     private final class Client {
 
@@ -54,8 +80,8 @@ final class GroupClients {
         private @Nullable ReplicaId hint;
 
         void think() {
-            long us = dice.between(1_000L, world.settings().thinkMostMs() * 1_000L) * slowness;
-            world.schedule().after(us, this::ask);
+            long us = dice.between(1_000L, world.settings().thinkMostMs() * 1_000L);
+            world.schedule().after(Math.max(us, Math.min(us * slowness, SLOW_US)), this::ask);
         }
 
         private void ask() {
@@ -108,8 +134,7 @@ final class GroupClients {
             long id = node.requests().add(new Waiting(this, now) {
                 @Override
                 void done(Registers state) {
-                    var shown = new WitnessChecker.Shown(key, state.revision(), state.value(key), state.writtenAt(key));
-                    checker.onRead(shown, beganUs, world.schedule().nowUs());
+                    show(key, state, beganUs);
                     readSinceStop++;
                 }
 

@@ -13,6 +13,28 @@ final class GroupDraw {
 
     private GroupDraw() {}
 
+    /** Each strike at leaders, and a few of the others. */
+    static GroupSettings adversary(GroupFlaws flaws, Dice dice) {
+        GroupSettings drawn = of(flaws, dice);
+        EnumSet<GroupFault> faults = drawn.faults();
+        faults.removeAll(EnumSet.of(GroupFault.POWER_ALL, GroupFault.DAMAGE, GroupFault.WIPE, GroupFault.OLD_COPY));
+        faults.addAll(EnumSet.of(GroupFault.STALE_LEADER, GroupFault.REELECTION, GroupFault.REPLAY));
+        int nodes = Math.max(3, drawn.nodes());
+        return new GroupSettings(
+                nodes,
+                nodes,
+                drawn.network(),
+                drawn.syncMostUs(),
+                drawn.mostDriftPerMillion(),
+                drawn.clients(),
+                drawn.thinkMostMs(),
+                faults,
+                drawn.strikeMostMs(),
+                drawn.unsafeMs(),
+                drawn.config(),
+                flaws);
+    }
+
     static GroupSettings of(GroupFlaws flaws, Dice dice) {
         int nodes = dice.of(1, 2, 3, 3, 3, 4, 5, 5, 6, 7);
         return new GroupSettings(
@@ -43,7 +65,7 @@ final class GroupDraw {
     private static EnumSet<GroupFault> faults(Dice dice) {
         EnumSet<GroupFault> faults = EnumSet.noneOf(GroupFault.class);
         int perMille = dice.of(150, 400, 800);
-        for (GroupFault fault : GroupFault.values()) {
+        for (GroupFault fault : EnumSet.range(GroupFault.KILL, GroupFault.CLOCK_JUMP)) {
             if (dice.chance(perMille)) {
                 faults.add(fault);
             }

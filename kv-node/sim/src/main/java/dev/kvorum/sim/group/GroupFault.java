@@ -31,5 +31,11 @@ public enum GroupFault {
     /** Other nodes should vote from now on. */
     NEW_VOTERS,
     /** A clock jumps ahead, as after a suspended machine. */
-    CLOCK_JUMP
+    CLOCK_JUMP,
+    /** A leader stands still while another takes over, and is read from before it hears of that. */
+    STALE_LEADER,
+    /** A leader is cut off with a few others, goes on, is replaced, and then leads again. */
+    REELECTION,
+    /** What a node received before is delivered to it again, above all as soon as it leads. */
+    REPLAY
 }

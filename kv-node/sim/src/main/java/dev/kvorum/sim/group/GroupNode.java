@@ -161,6 +161,10 @@ final class GroupNode {
         paused = machine != null;
     }
 
+    boolean isPaused() {
+        return paused;
+    }
+
     void resume() {
         paused = false;
         while (!late.isEmpty() && machine != null) {
@@ -328,6 +332,7 @@ final class GroupNode {
             requests.onApplied(entry, state);
         }
         mark = apply.mark();
+        world.checker().onMark(this, mark);
         if (world.has(GroupShellFlaw.APPLIED_NOT_ATOMIC)) {
             disk.submit(new DiskImage.State(mark, before));
         }
@@ -345,6 +350,7 @@ final class GroupNode {
         Registers before = state;
         state = Registers.ofBytes(pieces.toBytes());
         mark = store.mark();
+        world.checker().onMark(this, mark);
         requests.forgetWrites();
         if (world.has(GroupShellFlaw.SNAPSHOT_NOT_ATOMIC)) {
             submit(new DiskImage.Snapshot(store.opId(), store.hardState(), mark, before), store.opId());

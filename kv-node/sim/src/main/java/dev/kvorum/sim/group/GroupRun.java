@@ -21,12 +21,25 @@ public final class GroupRun {
     private final Steward steward;
     private final GroupChaos chaos;
 
-    public GroupRun(long seed, GroupFlaws flaws, Trail trail) {
-        Luck luck = Luck.of(seed);
-        world = new GroupWorld(GroupDraw.of(flaws, luck.settings()), luck, trail);
+    private GroupRun(GroupSettings settings, Luck luck, Trail trail) {
+        world = new GroupWorld(settings, luck, trail);
         clients = new GroupClients(world, witness, luck.load());
         steward = new Steward(world, luck.chaos().split());
-        chaos = new GroupChaos(world, steward, luck.chaos());
+        Adversary adversary =
+                new Adversary(world, steward, clients, luck.settings().split());
+        chaos = new GroupChaos(world, steward, adversary, luck.chaos());
+    }
+
+    /** Faults of every kind, wherever they strike. */
+    public static GroupRun consensus(long seed, GroupFlaws flaws, Trail trail) {
+        Luck luck = Luck.of(seed);
+        return new GroupRun(GroupDraw.of(flaws, luck.settings()), luck, trail);
+    }
+
+    /** Strikes at leaders, and at the moments that a leader is most easily wrong about. */
+    public static GroupRun adversary(long seed, GroupFlaws flaws, Trail trail) {
+        Luck luck = Luck.of(seed);
+        return new GroupRun(GroupDraw.adversary(flaws, luck.settings()), luck, trail);
     }
 
     /** Runs it; tells what was wrong, or null. */

@@ -23,6 +23,7 @@ final class GroupWorld {
     private final Schedule schedule = new Schedule();
     private final Network network;
     private final Trail trail;
+    private final Mail mail;
     private final GroupChecker checker;
     private final List<GroupNode> nodes = new ArrayList<>();
 
@@ -30,12 +31,13 @@ final class GroupWorld {
         this.settings = settings;
         this.trail = trail;
         network = new Network(settings.network(), settings.nodes(), luck.network());
+        mail = new Mail(this, settings.faults().contains(GroupFault.REPLAY));
         TreeSet<ReplicaId> voters = new TreeSet<>();
         for (int index = 0; index < settings.voters(); index++) {
             voters.add(GroupNode.idOf(index, 0));
         }
         Configuration founding = Configuration.ofVoters(voters);
-        checker = new GroupChecker(settings.config().timing().electionMs(), founding);
+        checker = new GroupChecker(this, founding);
         for (int index = 0; index < settings.nodes(); index++) {
             Configuration known = index < settings.voters() ? founding : Configuration.NONE;
             nodes.add(new GroupNode(this, index, known, luck.disks().split()));
@@ -56,6 +58,10 @@ final class GroupWorld {
 
     Trail trail() {
         return trail;
+    }
+
+    Mail mail() {
+        return mail;
     }
 
     GroupChecker checker() {
@@ -95,7 +101,7 @@ final class GroupWorld {
     private void deliver(int from, int to, byte[] bytes) {
         schedule.after(network.delayUs(), () -> {
             if (network.isOpen(from, to)) {
-                nodes.get(to).receive(bytes);
+                mail.arrive(to, bytes);
             }
         });
     }

@@ -79,9 +79,12 @@ final class Steward {
     void handOver(GroupNode leader) {
         Consensus machine = leader.machine();
         if (machine != null && !machine.configuration().voters().isEmpty()) {
-            ReplicaId to = dice.pick(new ArrayList<>(machine.configuration().voters()));
-            leader.input(new HandOver(leader.requests().add(NOBODY), to));
+            handOver(leader, dice.pick(new ArrayList<>(machine.configuration().voters())));
         }
+    }
+
+    void handOver(GroupNode leader, ReplicaId to) {
+        leader.input(new HandOver(leader.requests().add(NOBODY), to));
     }
 
     /** Whether the configuration is as it should be. */

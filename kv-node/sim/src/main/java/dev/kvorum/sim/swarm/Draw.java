@@ -118,7 +118,7 @@ public final class Draw {
 
     private static NetworkSettings network(Scenario scenario, Dice dice) {
         return switch (scenario) {
-            case CALM, CONSENSUS, CRASH, RESTART, COLD, DISK, CLOCK -> SOUND;
+            case CALM, CONSENSUS, ADVERSARY, AUTHORITY, CRASH, RESTART, COLD, DISK, CLOCK -> SOUND;
             case PARTITION, PAUSE, FENCING, ROWS -> dice.chance(500) ? SOUND : poor(dice);
             case SWARM -> dice.chance(300) ? SOUND : poor(dice);
         };

@@ -7,7 +7,8 @@ import java.util.Locale;
 
 /**
  * Named choices of faults; {@link #SWARM} lets each seed choose. {@link #ROWS} adds an authority's decisions.
- * {@link #CONSENSUS} is about one consensus group instead of a cluster with data, and has faults of its own.
+ * {@link #CONSENSUS} and {@link #ADVERSARY} are about one consensus group, {@link #AUTHORITY} is about the authority of
+ * a cluster, instead of data; they have faults of their own.
  */
 public enum Scenario {
     CALM,
@@ -21,11 +22,13 @@ public enum Scenario {
     FENCING,
     SWARM,
     ROWS,
-    CONSENSUS;
+    CONSENSUS,
+    ADVERSARY,
+    AUTHORITY;
 
     EnumSet<Fault> faults() {
         return switch (this) {
-            case CALM, CONSENSUS -> EnumSet.noneOf(Fault.class);
+            case CALM, CONSENSUS, ADVERSARY, AUTHORITY -> EnumSet.noneOf(Fault.class);
             case CRASH -> EnumSet.of(Fault.KILL, Fault.POWER, Fault.TORN);
             case RESTART ->
                 EnumSet.of(Fault.KILL, Fault.DRAIN, Fault.KILL_ALL, Fault.POWER_ALL, Fault.TORN, Fault.SLOW_DISK);
@@ -57,8 +60,7 @@ public enum Scenario {
     /** Those of clusters with data whose rows keep their replicas complete. */
     public static List<Scenario> ofData() {
         List<Scenario> all = new ArrayList<>(List.of(values()));
-        all.remove(CONSENSUS);
-        all.remove(ROWS);
+        all.removeAll(List.of(ROWS, CONSENSUS, ADVERSARY, AUTHORITY));
         return all;
     }
 

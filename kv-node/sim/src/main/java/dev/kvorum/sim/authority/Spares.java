@@ -1,0 +1,59 @@
+package dev.kvorum.sim.authority;
+
+import dev.kvorum.core.consensus.Configuration;
+import dev.kvorum.core.consensus.Damage;
+import dev.kvorum.core.consensus.ReplicaId;
+import dev.kvorum.core.node.AuthorityGroup;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which volumes can be lost so that a majority stays, whichever configuration is in force. */
+final class Spares {
+
+    private final AuthorityWorld world;
+
+    Spares(AuthorityWorld world) {
+        this.world = world;
+    }
+
+    boolean canSpare(AuthorityNode node) {
+        ReplicaId own = node.volume().replica();
+        boolean isChosen = world.checker().latest().voters().contains(node.volume().node);
+        for (Configuration known : configurations()) {
+            long left = known.voters().stream()
+                    .filter(id -> !id.equals(own) && isHere(id))
+                    .count();
+            boolean isNext = isChosen && known.learners().contains(own); // its promotion may be on its way
+            int majority = isNext ? (known.voters().size() + 1) / 2 + 1 : known.majority();
+            if ((isNext || known.isVoter(own)) && left < majority) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether any configuration that anybody knows gives the replica a vote. */
+    boolean isVoter(ReplicaId id) {
+        return configurations().stream().anyMatch(known -> known.isVoter(id));
+    }
+
+    private List<Configuration> configurations() {
+        List<Configuration> known = new ArrayList<>();
+        for (AuthorityNode node : world.nodes()) {
+            known.addAll(node.volume().configurations());
+            AuthorityGroup group = node.group();
+            if (group != null) {
+                known.add(group.log().configuration());
+            }
+        }
+        return known;
+    }
+
+    private boolean isHere(ReplicaId id) {
+        return world.nodes().stream()
+                .anyMatch(node -> !node.isAway()
+                        && !world.checker().isGivenUp(node.volume().id)
+                        && !(node.volume().damage instanceof Damage.SyncedLost)
+                        && node.volume().replica().equals(id));
+    }
+}
