@@ -3,8 +3,8 @@ package dev.kvorum.local;
 import dev.kvorum.local.launch.Launcher;
 
 /**
- * {@code up}, {@code down}, {@code status}, {@code logs}, {@code ring}, {@code members}, {@code recover}, {@code get}, {@code put},
- * {@code del}: see {@link Launcher}.
+ * {@code up}, {@code down}, {@code status}, {@code logs}, {@code ring}, {@code members}, {@code recover}, {@code get},
+ * {@code put}, {@code del}: see {@link Launcher}.
  */
 public final class Main {
 

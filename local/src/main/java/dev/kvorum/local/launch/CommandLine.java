@@ -14,9 +14,9 @@ final class CommandLine {
 
     static Command parse(List<String> words) throws MisuseException {
         if (words.isEmpty()) {
-            throw new MisuseException(
-                    "which command? up, down [--purge], status [--output json], logs [NAME],"
-                            + " ring [--output json], members [--output json], recover [--yes], get KEY, put KEY VALUE, del KEY");
+            throw new MisuseException("which command? up, down [--purge], status [--output json], logs [NAME],"
+                    + " ring [--output json], members [--output json], recover [--yes],"
+                    + " get KEY, put KEY VALUE, del KEY");
         }
         List<String> rest = words.subList(1, words.size());
         return switch (words.getFirst()) {
