@@ -58,6 +58,17 @@ public record Greeting(
     }
 
     /**
+     * Judges once more a process that was welcome before. It has synced more since, and more was seen of it: against
+     * what it said earlier, or says over a slower connection, that is no proof of an older copy.
+     *
+     * @param known what this node has adopted
+     */
+    public GreetingVerdict judgeAgain(Greeting other, AuthorityState known) {
+        var nothing = new Witnessed(witnessed.volume(), 0);
+        return new Greeting(clusterId, generation, epoch, ringHash, node, volume, nothing).judge(other, known);
+    }
+
+    /**
      * Judges the other side's greeting.
      *
      * @param known what this node has adopted

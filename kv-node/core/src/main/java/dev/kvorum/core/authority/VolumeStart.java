@@ -31,7 +31,7 @@ public record VolumeStart(VolumeId volume, long boot, long nonce, long syncedCom
     }
 
     /** Whether both are the same process, whatever it had synced when it said so. */
-    boolean isSameProcess(VolumeStart other) {
+    public boolean isSameProcess(VolumeStart other) {
         return volume.equals(other.volume) && boot == other.boot && nonce == other.nonce;
     }
 }

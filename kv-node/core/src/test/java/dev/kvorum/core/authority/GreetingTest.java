@@ -55,6 +55,14 @@ class GreetingTest {
     }
 
     @Test
+    void whatWasSeenOfAProcessSinceItWasWelcomeIsNoProofAgainstIt() {
+        Greeting witness = new Greeting(Cluster.ID, 1, 1, 9, id(0), own.volume(), seen(101));
+        assertThat(witness.judgeAgain(greeting(1, 101, 1, 50), cluster.state)).isEqualTo(new Welcome());
+        assertThat(((Refused) witness.judgeAgain(greeting(1, 900, 1, 50), cluster.state)).code())
+                .isEqualTo(RefusalCode.IDENTITY_TAKEN);
+    }
+
+    @Test
     void theVolumeAndTheStartMustBeThoseRegistered() {
         assertThat(refusal(greeting(1, 900, 1, 50))).isEqualTo(RefusalCode.IDENTITY_TAKEN);
         Greeting twin = new Greeting(Cluster.ID, 1, 1, 9, id(1), new VolumeStart(volume(101), 1, 77, 50), NOTHING);

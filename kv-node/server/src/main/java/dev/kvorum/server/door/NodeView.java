@@ -18,8 +18,8 @@ public interface NodeView {
     Founded founded();
 
     /**
-     * The node that coordinates {@code shard} in this node's view: the first live, complete replica, or the first of
-     * the set when none is. Called only when {@link #founded} is not null.
+     * The node that coordinates {@code shard} in this node's view: the first live, complete replica that has warmed up,
+     * else the first live one, or the first of the set when none is. Called only when {@link #founded} is not null.
      */
     NodeId home(int shard);
 

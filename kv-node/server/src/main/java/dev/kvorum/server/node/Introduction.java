@@ -12,6 +12,8 @@ import dev.kvorum.core.membership.Profile;
 import dev.kvorum.core.ring.NodeId;
 import dev.kvorum.core.ring.Ring;
 import dev.kvorum.core.ring.RingNode;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ final class Introduction implements PeerLinks.Self {
     private final AuthorityStart start;
     private final Consumer<GreetingVerdict> aboutSelf;
     private volatile @Nullable Adopted adopted;
+
+    /** The process of each node that was welcome last; it may greet over several connections at once. */
+    private final Map<NodeId, VolumeStart> welcomed = new ConcurrentHashMap<>();
 
     /**
      * @param aboutSelf hears when another node's greeting says something about this one
@@ -83,17 +88,27 @@ final class Introduction implements PeerLinks.Self {
 
     @Override
     public GreetingVerdict judge(Greeting other) {
-        GreetingVerdict verdict = greeting(other.node(), other).judge(other, known());
+        VolumeStart last = welcomed.get(other.node());
+        if (last != null && last.isSameProcess(other.volume())) {
+            return heard(judgeAgain(other));
+        }
+        GreetingVerdict verdict = heard(greeting(other.node(), other).judge(other, known()));
+        if (verdict instanceof GreetingVerdict.Welcome || verdict instanceof GreetingVerdict.Behind) {
+            welcomed.put(other.node(), other.volume());
+        }
+        return verdict;
+    }
+
+    private GreetingVerdict heard(GreetingVerdict verdict) {
         if (verdict instanceof GreetingVerdict.OwnAmnesia || verdict instanceof GreetingVerdict.Superseded) {
             aboutSelf.accept(verdict);
         }
         return verdict;
     }
 
-    /** The same side of a link that is open: it has synced more since it greeted, and more was seen of it. */
     @Override
     public GreetingVerdict judgeAgain(Greeting other) {
-        return greeting(null, null).judge(other, known());
+        return greeting(null, null).judgeAgain(other, known());
     }
 
     private AuthorityState known() {

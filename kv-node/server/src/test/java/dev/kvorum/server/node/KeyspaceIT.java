@@ -23,6 +23,7 @@ class KeyspaceIT {
     void everyKeyIsFoundOnceOnTheNodesTogether() throws Exception {
         try (LoopbackNodes nodes = new LoopbackNodes(directory)) {
             nodes.foundAll();
+            nodes.awaitFirstHomes();
             SortedSet<String> keys = spreadAndInOneSlot();
             set(nodes.host(0), keys);
             Redis.call(nodes.host(1), "SET", "gone", "v");
@@ -55,6 +56,7 @@ class KeyspaceIT {
     void aScanMeetsWhatStaysOnceWhileOthersComeAndGo() throws Exception {
         try (LoopbackNodes nodes = new LoopbackNodes(directory)) {
             nodes.foundAll();
+            nodes.awaitFirstHomes();
             TreeSet<String> keys = new TreeSet<>();
             for (int i = 0; i < 1_500; i++) {
                 keys.add("{one}" + i);
@@ -79,6 +81,7 @@ class KeyspaceIT {
     void patternsAndTypesChooseAndOnlyTheHomeCountsASlot() throws Exception {
         try (LoopbackNodes nodes = new LoopbackNodes(directory)) {
             nodes.foundAll();
+            nodes.awaitFirstHomes();
             set(nodes.host(0), List.of("{a}1", "{a}2", "{a}x", "{b}1"));
             int slot = Slots.slotOf("{a}".getBytes(StandardCharsets.US_ASCII));
             int counted = 0;

@@ -182,6 +182,17 @@ final class LoopbackNodes implements AutoCloseable {
         }
     }
 
+    /** Waits until every node takes the first replica of each shard for its home: all have warmed up. */
+    void awaitFirstHomes() {
+        awaitTrue(
+                "the first replicas are home everywhere",
+                () -> servers.stream()
+                        .map(NodeServer::process)
+                        .allMatch(node -> Objects.requireNonNull(node.founded()).ring().entries().stream()
+                                .allMatch(entry -> node.home(entry.shard())
+                                        .equals(entry.replicas().getFirst()))));
+    }
+
     private boolean answers(int node) throws IOException {
         if (servers.get(node).process().standing().state() != Standing.State.READY) {
             return false;
