@@ -11,6 +11,7 @@ import dev.kvorum.charts.network.Network.Door;
 import dev.kvorum.crds.spec.KVClusterSpec;
 import dev.kvorum.operator.desired.Blueprint;
 import dev.kvorum.operator.desired.ClusterRef;
+import dev.kvorum.operator.node.Session;
 import dev.kvorum.operator.observe.Observed;
 import dev.kvorum.operator.plan.Planner;
 import dev.kvorum.operator.plan.Site;
@@ -82,7 +83,8 @@ class NetworkPoliciesTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                new Session.None());
         var planner = new Planner(new Site("kvorum/kv-node:0.1.0", new Blueprint.Site("kvorum-system", 9600)));
         return planner.objects(seen).stream()
                 .filter(NetworkPolicy.class::isInstance)

@@ -13,11 +13,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
-/** Healthy nodes, one behind each address: empty until founded, then ready, and all alive to one another. */
+/**
+ * Healthy nodes, one behind each address: empty until founded, then ready. Those of one cluster see each other alive
+ * and follow the first of its voters; what they agree on is a {@link StandAuthority}.
+ */
 final class StandNodes implements NodeAdmin {
 
     private final Map<String, String> podByAddress = new ConcurrentHashMap<>();
     private final Map<String, BootstrapDocument> documents = new ConcurrentHashMap<>();
+    private final Map<String, StandAuthority> authorities = new ConcurrentHashMap<>();
 
     void run(String address, String pod) {
         podByAddress.put(address, pod);
@@ -44,24 +48,31 @@ final class StandNodes implements NodeAdmin {
                 "0.1.0",
                 document == null ? 0 : document.shards(),
                 document == null ? 0 : document.factor(),
-                document == null ? List.of() : document.buckets(),
+                document == null ? List.of() : authority(document).buckets(),
                 document == null ? List.of() : ids(document));
     }
 
     @Override
     public List<MemberReport> members(Door door) {
-        pod(door);
-        return documents.keySet().stream()
-                .map(pod -> new MemberReport(id(pod), pod, "alive"))
+        BootstrapDocument document = document(door);
+        return document.nodes().stream()
+                .filter(node -> documents.containsKey(node.name()))
+                .map(node -> member(node, document.voters()))
                 .toList();
+    }
+
+    private static MemberReport member(Node node, List<String> voters) {
+        return new MemberReport(
+                node.id(),
+                node.name(),
+                "alive",
+                voters.contains(node.id()),
+                voters.getFirst().equals(node.id()));
     }
 
     @Override
     public RingReport ring(Door door) {
-        BootstrapDocument document = documents.get(pod(door));
-        if (document == null) {
-            throw new NodeAdminException(door + " has no ring", 404);
-        }
+        BootstrapDocument document = document(door);
         List<String> ids = ids(document);
         return new RingReport(
                 document.clusterId(),
@@ -76,8 +87,30 @@ final class StandNodes implements NodeAdmin {
     }
 
     @Override
+    public long openSession(Door door, String operator) {
+        return authority(document(door)).openSession();
+    }
+
+    @Override
+    public void declareBucket(Door door, long session, BootstrapDocument.Bucket bucket) {
+        authority(document(door)).declare(session, bucket);
+    }
+
+    @Override
     public void found(Door door, BootstrapDocument document) {
         documents.put(pod(door), document);
+    }
+
+    private BootstrapDocument document(Door door) {
+        BootstrapDocument document = documents.get(pod(door));
+        if (document == null) {
+            throw new NodeAdminException(door + " was not founded", 404);
+        }
+        return document;
+    }
+
+    private StandAuthority authority(BootstrapDocument document) {
+        return authorities.computeIfAbsent(document.clusterId(), id -> new StandAuthority(document.buckets()));
     }
 
     private String pod(Door door) {

@@ -10,6 +10,7 @@ import dev.kvorum.operator.desired.Blueprint;
 import dev.kvorum.operator.lead.Leadership;
 import dev.kvorum.operator.lead.LeaseHealth;
 import dev.kvorum.operator.node.NodeAdmin;
+import dev.kvorum.operator.node.Sessions;
 import dev.kvorum.operator.observe.NodePoller;
 import dev.kvorum.operator.observe.Observer;
 import dev.kvorum.operator.plan.Planner;
@@ -82,11 +83,12 @@ public final class StandOperator implements AutoCloseable {
 
     private ClusterLoop loop(StandSettings settings, NodePoller poller, NodeAdmin nodes) {
         Api api = new KubernetesApi(client, meters, leadership);
+        var sessions = new Sessions();
         var site = new Site(settings.nodeImage(), new Blueprint.Site(settings.namespace(), settings.adminPort()));
         return new ClusterLoop(
-                new Observer(poller, settings),
+                new Observer(poller, settings, sessions),
                 new Planner(site),
-                new Actor(api, nodes, settings),
+                new Actor(api, nodes, settings, sessions, leadership),
                 new Announcer(api, clusters),
                 InstantSource.system());
     }

@@ -29,9 +29,9 @@ public record Bucket(
         @Required
         @Size(min = 1, max = 63)
         @ValidationRule(
-                value = "self.matches('^[a-z0-9]([-_.a-z0-9]*[a-z0-9])?$')",
-                messageExpression = "'spec.buckets has a bucket named \"' + self + '\"; use lower-case letters,"
-                        + " digits, \"-\", \"_\" and \".\"'")
+                value = "self.matches('^[a-z0-9-]+$')",
+                messageExpression = "'spec.buckets has a bucket named \"' + self + '\"; use only lower-case letters,"
+                        + " digits and \"-\"'")
         String name,
 
         @JsonPropertyDescription("quorum: leaderless replication.") @Default("quorum")

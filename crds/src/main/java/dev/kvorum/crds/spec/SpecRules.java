@@ -82,8 +82,8 @@ public final class SpecRules {
         unless(isDistinct(names), "spec.buckets names a bucket twice; give every bucket a name of its own");
         unless(names.contains("default"), "spec.buckets has no bucket named default; add {name: default}");
         unless(
-                names.stream().allMatch(name -> name.matches("[a-z0-9]([-_.a-z0-9]*[a-z0-9])?")),
-                "spec.buckets has a bad name; use lower-case letters, digits, \"-\", \"_\" and \".\"");
+                names.stream().allMatch(name -> name.matches("[a-z0-9-]+")),
+                "spec.buckets has a bad name; use only lower-case letters, digits and \"-\"");
         spec.buckets().forEach(this::judgeBucket);
     }
 

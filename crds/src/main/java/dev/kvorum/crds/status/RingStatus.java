@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hash of the table, equal on all nodes at one epoch
  * @param movesRemaining shards that still change nodes
+ * @param voters names of the nodes that decide the ring, sorted
+ * @param leader name of the one among them that leads, or was the last known to; null before the first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RingStatus(
@@ -35,9 +37,16 @@ public record RingStatus(
         Long bytesRemaining,
 
         @JsonPropertyDescription("Estimated seconds to the end of the change.") @Nullable
-        Long etaSeconds) {
+        Long etaSeconds,
+
+        @JsonPropertyDescription("Nodes that vote in the authority.") @Size(max = 9)
+        List<@Size(max = 63) String> voters,
+
+        @JsonPropertyDescription("The node that leads the authority, or led it last.") @Size(max = 63) @Nullable
+        String leader) {
 
     public RingStatus {
+        voters = List.copyOf(Objects.requireNonNullElse(voters, List.of()));
         zones = List.copyOf(Objects.requireNonNullElse(zones, List.of()));
     }
 

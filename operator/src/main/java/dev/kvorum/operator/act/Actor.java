@@ -3,8 +3,11 @@ package dev.kvorum.operator.act;
 import dev.kvorum.operator.act.Outcome.Deed;
 import dev.kvorum.operator.config.OperatorSettings;
 import dev.kvorum.operator.desired.AdminSecret;
+import dev.kvorum.operator.desired.ClusterRef;
 import dev.kvorum.operator.node.NodeAdmin;
 import dev.kvorum.operator.node.NodeAdminException;
+import dev.kvorum.operator.node.Session;
+import dev.kvorum.operator.node.Sessions;
 import dev.kvorum.operator.observe.Observed;
 import dev.kvorum.operator.plan.Action;
 import dev.kvorum.operator.plan.ConditionType;
@@ -26,24 +29,30 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
-/** Carries out the actions of a plan in order and stops at the first that fails. */
+/** Carries out the actions of a plan in order, as long as this operator leads, and stops at the first that fails. */
 @Singleton
 public class Actor {
 
+    private static final Logger LOG = Logger.getLogger(Actor.class);
     private static final int TOKEN_BYTES = 32;
     private static final int INVALID = 422;
 
     private final Api api;
     private final NodeAdmin nodes;
     private final OperatorSettings settings;
+    private final Sessions sessions;
+    private final Fence fence;
     private final SecureRandom random = new SecureRandom();
 
     @Inject
-    public Actor(Api api, NodeAdmin nodes, OperatorSettings settings) {
+    public Actor(Api api, NodeAdmin nodes, OperatorSettings settings, Sessions sessions, Fence fence) {
         this.api = api;
         this.nodes = nodes;
         this.settings = settings;
+        this.sessions = sessions;
+        this.fence = fence;
     }
 
     public Outcome perform(List<Action> actions, Observed seen) {
@@ -51,17 +60,16 @@ public class Actor {
         Optional<Finding> failure = Optional.empty();
         for (Action action : actions) {
             try {
-                Deed deed = perform(action, seen);
-                done.computeIfAbsent(deed.reason(), reason -> new ArrayList<>()).add(deed.text());
+                perform(action, seen);
+                reason(action)
+                        .ifPresent(reason -> done.computeIfAbsent(reason, first -> new ArrayList<>())
+                                .add(name(action)));
             } catch (KubernetesClientException e) {
                 String why = name(action) + ": " + ServerWords.of(e);
                 failure = Optional.of(new Finding(ConditionType.DEGRADED, Reason.API_REFUSED, why));
                 break;
             } catch (NodeAdminException e) {
-                failure = Optional.of(new Finding(
-                        e.isRefusal() ? ConditionType.DEGRADED : ConditionType.PROGRESSING,
-                        e.isRefusal() ? Reason.FOUNDING_REFUSED : Reason.NODES_STARTING,
-                        name(action) + ": " + e.getMessage()));
+                failure = Optional.of(refused(action, e));
                 break;
             }
         }
@@ -72,17 +80,63 @@ public class Actor {
                 failure);
     }
 
-    private Deed perform(Action action, Observed seen) {
+    private Finding refused(Action action, NodeAdminException e) {
+        String why = name(action) + ": " + e.getMessage();
+        if (action instanceof Action.DeclareBucket declare && e.isSuperseded()) {
+            sessions.superseded(declare.clusterId(), why);
+            LOG.errorf(
+                    "another operator took over cluster %s, so this one leaves it alone: %s", declare.clusterId(), why);
+            return new Finding(ConditionType.DEGRADED, Reason.SESSION_SUPERSEDED, why);
+        }
+        if (action instanceof Action.DeclareBucket declare && e.isSessionUnknown()) {
+            sessions.forgotten(declare.clusterId());
+            return new Finding(ConditionType.PROGRESSING, Reason.AUTHORITY_SILENT, why);
+        }
+        boolean isFounding = action instanceof Action.Found;
+        if (e.isRefusal()) {
+            return new Finding(
+                    ConditionType.DEGRADED, isFounding ? Reason.FOUNDING_REFUSED : Reason.AUTHORITY_REFUSED, why);
+        }
+        return new Finding(
+                ConditionType.PROGRESSING, isFounding ? Reason.NODES_STARTING : Reason.AUTHORITY_SILENT, why);
+    }
+
+    private void perform(Action action, Observed seen) {
         switch (action) {
             case Action.Create(HasMetadata object) -> api.applyGently(object);
             case Action.CreateSecret(Secret secret) -> api.create(withToken(secret));
             case Action.Repair repair -> putBack(withUid(repair.object(), repair.uid()));
             case Action.Remove remove -> api.remove(remove.object());
             case Action.MarkClaim mark -> api.applyFirmly(mark.mark());
-            case Action.Found found ->
-                nodes.found(new NodeAdmin.Door(found.address(), settings.adminPort(), seen.token()), found.document());
+            case Action.Found found -> fence.during(() -> nodes.found(door(found.address(), seen), found.document()));
+            case Action.OpenSession open -> fence.during(() -> open(open, seen));
+            case Action.DeclareBucket declare ->
+                fence.during(
+                        () -> nodes.declareBucket(door(declare.address(), seen), number(declare), declare.bucket()));
         }
-        return new Deed(reason(action), name(action));
+    }
+
+    private void open(Action.OpenSession open, Observed seen) {
+        long number = nodes.openSession(door(open.address(), seen), ownName());
+        sessions.opened(open.clusterId(), number);
+        LOG.infof("opened session %d with the authority of cluster %s", number, open.clusterId());
+    }
+
+    private NodeAdmin.Door door(String address, Observed seen) {
+        return new NodeAdmin.Door(address, settings.adminPort(), seen.token());
+    }
+
+    /** Of the session that an earlier action opened, if not an earlier pass. */
+    private long number(Action.DeclareBucket declare) {
+        return switch (sessions.of(declare.clusterId())) {
+            case Session.Open(long number) -> number;
+            case Session.None _, Session.Superseded _ ->
+                throw new IllegalStateException("a plan declares buckets under an open session alone");
+        };
+    }
+
+    private String ownName() {
+        return settings.identity().orElse(ClusterRef.OPERATOR);
     }
 
     private void putBack(HasMetadata object) {
@@ -111,13 +165,16 @@ public class Actor {
         return copy;
     }
 
-    private static Reason reason(Action action) {
+    /** Under which it is told; a session concerns nobody, and a restart should leave no trace. */
+    private static Optional<Reason> reason(Action action) {
         return switch (action) {
-            case Action.Create _, Action.CreateSecret _ -> Reason.CREATED;
-            case Action.Repair _ -> Reason.REPAIRED;
-            case Action.Remove remove -> remove.reason();
-            case Action.MarkClaim _ -> Reason.CLAIMS_MARKED;
-            case Action.Found _ -> Reason.FOUNDED;
+            case Action.Create _, Action.CreateSecret _ -> Optional.of(Reason.CREATED);
+            case Action.Repair _ -> Optional.of(Reason.REPAIRED);
+            case Action.Remove remove -> Optional.of(remove.reason());
+            case Action.MarkClaim _ -> Optional.of(Reason.CLAIMS_MARKED);
+            case Action.Found _ -> Optional.of(Reason.FOUNDED);
+            case Action.OpenSession _ -> Optional.empty();
+            case Action.DeclareBucket _ -> Optional.of(Reason.BUCKET_DECLARED);
         };
     }
 
@@ -129,6 +186,8 @@ public class Actor {
             case Action.Remove remove -> name(remove.object()) + " (" + remove.because() + ")";
             case Action.MarkClaim mark -> mark.mark().getMetadata().getName();
             case Action.Found found -> found.pod();
+            case Action.OpenSession open -> "by " + open.pod();
+            case Action.DeclareBucket declare -> declare.bucket().name();
         };
     }
 

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** The admin API over the JDK's HTTP client. */
 @Singleton
@@ -43,22 +44,44 @@ public class HttpNodeAdmin implements NodeAdmin {
     }
 
     @Override
-    public void found(Door door, BootstrapDocument document) {
+    public long openSession(Door door, String operator) {
+        String body = send(
+                door,
+                post(door, "/admin/v1/operator/sessions", Map.of("operator", operator))
+                        .build());
+        return read(door, "/admin/v1/operator/sessions", body, Opened.class).session();
+    }
+
+    @Override
+    public void declareBucket(Door door, long session, BootstrapDocument.Bucket bucket) {
         send(
                 door,
-                request(door, "/admin/v1/cluster")
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(write(document)))
+                post(door, "/admin/v1/buckets", bucket)
+                        .header("Kvorum-Operator-Session", Long.toString(session))
                         .build());
     }
 
+    @Override
+    public void found(Door door, BootstrapDocument document) {
+        send(door, post(door, "/admin/v1/cluster", document).build());
+    }
+
     private <T> T get(Door door, String path, Class<T> type) {
-        String body = send(door, request(door, path).GET().build());
+        return read(door, path, send(door, request(door, path).GET().build()), type);
+    }
+
+    private <T> T read(Door door, String path, String body, Class<T> type) {
         try {
             return json.readValue(body, type);
         } catch (JsonProcessingException e) {
             throw new NodeAdminException(door + path + " answered no " + type.getSimpleName() + ": " + brief(body), 0);
         }
+    }
+
+    private HttpRequest.Builder post(Door door, String path, Object document) {
+        return request(door, path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(write(document)));
     }
 
     private static HttpRequest.Builder request(Door door, String path) {
@@ -80,7 +103,8 @@ public class HttpNodeAdmin implements NodeAdmin {
             }
             throw new NodeAdminException(
                     door + request.uri().getPath() + " answered " + answer.statusCode() + ": " + detail(answer.body()),
-                    answer.statusCode());
+                    answer.statusCode(),
+                    field(answer.body(), "code"));
         } catch (IOException e) {
             throw new NodeAdminException(door + " does not answer: " + said(e), 0);
         } catch (InterruptedException e) {
@@ -91,19 +115,24 @@ public class HttpNodeAdmin implements NodeAdmin {
 
     /** The sentence of a problem document, or the start of whatever came instead. */
     private String detail(String body) {
+        String detail = field(body, "detail");
+        return detail.isEmpty() ? brief(body) : brief(detail);
+    }
+
+    /** Of a problem document; empty where something else came. */
+    private String field(String body, String name) {
         try {
-            String detail = json.readTree(body).path("detail").asText();
-            return detail.isEmpty() ? brief(body) : brief(detail);
+            return json.readTree(body).path(name).asText();
         } catch (JsonProcessingException e) {
-            return brief(body);
+            return "";
         }
     }
 
-    private String write(BootstrapDocument document) {
+    private String write(Object document) {
         try {
             return json.writeValueAsString(document);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a bootstrap document that is no JSON", e);
+            throw new IllegalStateException("a document that is no JSON", e);
         }
     }
 
@@ -117,4 +146,7 @@ public class HttpNodeAdmin implements NodeAdmin {
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record Members(List<MemberReport> members) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Opened(long session) {}
 }

@@ -14,6 +14,17 @@ public interface NodeAdmin {
 
     RingReport ring(Door door);
 
+    /**
+     * Opens a session with the authority of the node's cluster; those before it are superseded from then on.
+     *
+     * @param operator what this operator calls itself
+     * @return its number
+     */
+    long openSession(Door door, String operator);
+
+    /** Declares a bucket that is new, or exactly as it is already. */
+    void declareBucket(Door door, long session, BootstrapDocument.Bucket bucket);
+
     /** Durable at the node when this returns; harmless to repeat with the same document. */
     void found(Door door, BootstrapDocument document);
 

@@ -1,5 +1,6 @@
 /**
- * The nodes' admin API as the operator uses it: asking a node what it is, and handing it the bootstrap document.
+ * The nodes' admin API as the operator uses it: asking a node what it is, handing it the bootstrap document,
+ * and, under a session, asking the authority for changes.
  *
  * <p>Source: the admin API of the nodes, port 9600, JSON. Values are records; unknown fields are ignored so that an
  * older

@@ -9,6 +9,7 @@ import dev.kvorum.operator.desired.Settled;
 import dev.kvorum.operator.node.BootstrapDocument;
 import dev.kvorum.operator.node.NodeReport;
 import dev.kvorum.operator.node.RingReport;
+import dev.kvorum.operator.node.Session;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param pods sorted by name
  * @param claims sorted by name
  * @param ring as some node of the cluster holds it
+ * @param session of this operator with the cluster's authority
  */
 public record Observed(
         ClusterRef cluster,
@@ -41,7 +43,8 @@ public record Observed(
         List<HasMetadata> objects,
         List<PodSeen> pods,
         List<ClaimSeen> claims,
-        Optional<RingReport> ring) {
+        Optional<RingReport> ring,
+        Session session) {
 
     public Observed {
         objects = List.copyOf(objects);
@@ -80,7 +83,8 @@ public record Observed(
                 Stream.concat(objects.stream(), more.stream()).toList(),
                 pods,
                 claims,
-                ring);
+                ring,
+                session);
     }
 
     /** The bearer token of the cluster's admin doors; empty before its Secret is there. */

@@ -8,6 +8,8 @@ import dev.kvorum.operator.desired.Topology.Place;
 import dev.kvorum.operator.node.NodeAdmin.Door;
 import dev.kvorum.operator.node.NodeReport;
 import dev.kvorum.operator.node.RingReport;
+import dev.kvorum.operator.node.Session;
+import dev.kvorum.operator.node.Sessions;
 import dev.kvorum.operator.observe.NodeWatch.Pace;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -46,11 +48,13 @@ public class Observer {
 
     private final NodeWatch nodes;
     private final OperatorSettings settings;
+    private final Sessions sessions;
 
     @Inject
-    public Observer(NodeWatch nodes, OperatorSettings settings) {
+    public Observer(NodeWatch nodes, OperatorSettings settings, Sessions sessions) {
         this.nodes = nodes;
         this.settings = settings;
+        this.sessions = sessions;
     }
 
     public Observed observe(KVCluster resource, ClusterView view) {
@@ -58,6 +62,7 @@ public class Observer {
         List<HasMetadata> objects = new ArrayList<>();
         OWNED.forEach(type -> view.labelled(type, cluster).forEach(objects::add));
         List<PodSeen> pods = pods(resource, cluster, view, Observed.token(cluster, objects));
+        List<ClaimSeen> claims = claims(view, cluster);
         return new Observed(
                 cluster,
                 resource.getMetadata().getGeneration(),
@@ -65,8 +70,9 @@ public class Observer {
                 resource.getStatus(),
                 objects,
                 pods,
-                claims(view, cluster),
-                ring(pods));
+                claims,
+                ring(pods),
+                session(resource.getStatus(), pods, claims));
     }
 
     /** Looks up live what an observation misses of the wanted objects. */
@@ -132,6 +138,18 @@ public class Observer {
                                         && condition.status().equals("True"))
                 ? Pace.AT_REST
                 : Pace.SETTLING;
+    }
+
+    /** With the one cluster that nodes, claims or the status name; where they name several, nothing is done. */
+    private Session session(@Nullable KVClusterStatus status, List<PodSeen> pods, List<ClaimSeen> claims) {
+        Stream<@Nullable String> named = Stream.of(
+                        pods.stream()
+                                .flatMap(pod -> pod.answer().heard().stream())
+                                .map(NodeReport::clusterId),
+                        claims.stream().map(ClaimSeen::clusterId),
+                        Stream.ofNullable(status).map(KVClusterStatus::clusterId))
+                .flatMap(names -> names);
+        return named.flatMap(Stream::ofNullable).findFirst().map(sessions::of).orElseGet(Session.None::new);
     }
 
     private Optional<RingReport> ring(List<PodSeen> pods) {

@@ -30,4 +30,10 @@ public sealed interface Action {
 
     /** Hands a node the bootstrap document. */
     record Found(String pod, String address, BootstrapDocument document) implements Action {}
+
+    /** Opens a session with the authority of this cluster, by one of its nodes. */
+    record OpenSession(String pod, String address, String clusterId) implements Action {}
+
+    /** Declares a bucket that no node holds, under the session that is open by then. */
+    record DeclareBucket(String address, String clusterId, BootstrapDocument.Bucket bucket) implements Action {}
 }

@@ -27,12 +27,15 @@ public final class Planner {
     /** In order; a step that waits or is blocked keeps later ones from starting. */
     private static final List<BiFunction<Observed, Design, Step>> STEPS = List.of(
             Planner::checkSpec,
+            Charge::check,
             Planner::compareVolumes,
             Planner::makeObjects,
             Planner::removeObjects,
             Planner::replaceStuckPods,
             Planner::found,
             Planner::markClaims,
+            Charge::open,
+            Charge::declareBuckets,
             Planner::awaitNodes);
 
     private final Site site;

@@ -5,7 +5,6 @@ import dev.kvorum.crds.status.Condition;
 import dev.kvorum.crds.status.KVClusterStatus;
 import dev.kvorum.operator.desired.Placement;
 import dev.kvorum.operator.desired.Topology;
-import dev.kvorum.operator.node.BootstrapDocument.Bucket;
 import dev.kvorum.operator.node.NodeReport;
 import dev.kvorum.operator.observe.Observed;
 import dev.kvorum.operator.observe.PodSeen;
@@ -13,10 +12,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +39,7 @@ final class Remarks {
         remarks.sayNamesTaken();
         remarks.sayFenced();
         remarks.sayEmptyVolumes();
+        remarks.sayNoLeader();
         remarks.sayNodesDown();
         remarks.sayNoHost(now);
         remarks.sayRingChange();
@@ -110,6 +108,18 @@ final class Remarks {
                         "its place in cluster " + clusterId + " is given to the new volume once the authority has found"
                                 + " nobody at its address who holds the former one");
             }
+        }
+    }
+
+    private void sayNoLeader() {
+        if (Charge.lostLeader(seen)) {
+            String troubles = Planner.troubles(seen, design.running());
+            say(
+                    ConditionType.DEGRADED,
+                    Reason.NO_LEADER,
+                    "no node that serves knows who leads the authority: reads and writes go on, what only it decides"
+                            + " waits until more than half of status.ring.voters are back and see each other"
+                            + (troubles.isEmpty() ? "" : ". Now: " + troubles));
         }
     }
 
@@ -191,17 +201,14 @@ final class Remarks {
     }
 
     private void sayBuckets() {
-        List<Bucket> asked = Founding.buckets(seen.spec());
-        Optional<List<Bucket>> held = seen.reports()
-                .map(NodeReport::buckets)
-                .filter(buckets -> !buckets.isEmpty())
-                .findFirst();
-        if (held.isPresent() && !sorted(held.get()).equals(sorted(asked))) {
+        List<String> fixed = Buckets.fixed(seen);
+        if (!fixed.isEmpty()) {
             say(
                     ConditionType.UPDATE_AVAILABLE,
                     Reason.BUCKETS_FIXED,
-                    "buckets and their levels come from the bootstrap document and stay in this release; held: "
-                            + names(held.get()) + ", asked: " + names(asked) + alsoTemplate());
+                    "buckets stay as they were declared: " + String.join(", ", fixed)
+                            + "; set spec.buckets back, or change levels with PUT /admin/v1/buckets/NAME at a node"
+                            + alsoTemplate());
         }
     }
 
@@ -216,17 +223,6 @@ final class Remarks {
                     Reason.TEMPLATE_CHANGED,
                     "this release rolls no nodes; unchanged: " + String.join(", ", design.waiting()));
         }
-    }
-
-    private static List<Bucket> sorted(List<Bucket> buckets) {
-        return buckets.stream().sorted(Comparator.comparing(Bucket::name)).toList();
-    }
-
-    private static String names(List<Bucket> buckets) {
-        return sorted(buckets).stream()
-                .map(bucket -> bucket.name() + " (" + bucket.conflict() + ", read " + bucket.read() + ", write "
-                        + bucket.write() + ")")
-                .collect(Collectors.joining(", "));
     }
 
     private void sayOfPods(ConditionType type, Reason reason, Predicate<NodeReport> which, String what, String remedy) {

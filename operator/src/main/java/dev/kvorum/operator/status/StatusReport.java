@@ -7,8 +7,11 @@ import dev.kvorum.crds.status.RingStatus;
 import dev.kvorum.crds.status.RingStatus.ZoneNodes;
 import dev.kvorum.operator.act.Outcome;
 import dev.kvorum.operator.desired.Doors;
+import dev.kvorum.operator.node.MemberReport;
 import dev.kvorum.operator.node.NodeReport;
+import dev.kvorum.operator.observe.NodeAnswer;
 import dev.kvorum.operator.observe.Observed;
+import dev.kvorum.operator.plan.Action;
 import dev.kvorum.operator.plan.ConditionType;
 import dev.kvorum.operator.plan.Finding;
 import dev.kvorum.operator.plan.Plan;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +130,7 @@ public final class StatusReport {
 
     private void judgeProgress() {
         Optional<Finding> wait = finding(ConditionType.PROGRESSING);
-        boolean creating = !plan.actions().isEmpty();
+        boolean creating = plan.actions().stream().anyMatch(action -> !(action instanceof Action.OpenSession));
         if (wait.isPresent()) {
             conditions.raise(ConditionType.PROGRESSING, wait, Reason.NOTHING_TO_DO, "");
         } else if (creating) {
@@ -186,7 +190,7 @@ public final class StatusReport {
                         .collect(Collectors.joining(","));
     }
 
-    /** As long as no node says what the ring is, the status goes on saying what it was. */
+    /** What no node says, neither the ring nor who decides it, the status goes on saying as it was. */
     private @Nullable RingStatus ringStatus() {
         return seen.ring()
                 .map(held -> {
@@ -202,9 +206,40 @@ public final class StatusReport {
                                     .toList(),
                             0,
                             0L,
-                            0L);
+                            0L,
+                            names(MemberReport::votes).orElseGet(this::formerVoters),
+                            names(MemberReport::leads).map(List::getFirst).orElseGet(this::formerLeader));
                 })
-                .orElseGet(() -> seen.status() == null ? null : seen.status().ring());
+                .orElseGet(this::formerRing);
+    }
+
+    private @Nullable RingStatus formerRing() {
+        return seen.status() == null ? null : seen.status().ring();
+    }
+
+    private List<String> formerVoters() {
+        RingStatus former = formerRing();
+        return former == null ? List.of() : former.voters();
+    }
+
+    private @Nullable String formerLeader() {
+        RingStatus former = formerRing();
+        return former == null ? null : former.leader();
+    }
+
+    /** As the first node that knows any sees it, by name. */
+    private Optional<List<String>> names(Predicate<MemberReport> which) {
+        return seen.pods().stream()
+                .map(pod -> pod.answer())
+                .flatMap(
+                        answer -> answer instanceof NodeAnswer.Answered answered ? Stream.of(answered) : Stream.empty())
+                .map(answered -> answered.members().stream()
+                        .filter(which)
+                        .map(MemberReport::name)
+                        .sorted()
+                        .toList())
+                .filter(names -> !names.isEmpty())
+                .findFirst();
     }
 
     private @Nullable AutoscalerStatus autoscaler() {

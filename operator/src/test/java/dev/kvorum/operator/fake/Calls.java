@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -93,6 +94,18 @@ public final class Calls implements Api, NodeAdmin {
     @Override
     public void found(Door door, BootstrapDocument document) {
         call(Kind.NODE, () -> nodes.found(door, document));
+    }
+
+    @Override
+    public long openSession(Door door, String operator) {
+        var number = new AtomicLong();
+        call(Kind.NODE, () -> number.set(nodes.openSession(door, operator)));
+        return number.get();
+    }
+
+    @Override
+    public void declareBucket(Door door, long session, BootstrapDocument.Bucket bucket) {
+        call(Kind.NODE, () -> nodes.declareBucket(door, session, bucket));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.kvorum.operator.fake;
 
 import dev.kvorum.operator.desired.ClusterRef;
 import dev.kvorum.operator.node.BootstrapDocument;
+import dev.kvorum.operator.node.BootstrapDocument.Bucket;
 import dev.kvorum.operator.node.BootstrapDocument.Node;
 import dev.kvorum.operator.node.MemberReport;
 import dev.kvorum.operator.node.NodeAdmin;
@@ -28,6 +29,8 @@ public final class FakeNodes implements NodeAdmin, NodeWatch {
     private final Map<String, Volume> volumes = new TreeMap<>();
     private final Map<String, String> claimByAddress = new TreeMap<>();
     private final Set<String> down = new HashSet<>();
+    private final Map<String, FakeAuthority> authorities = new TreeMap<>();
+    private boolean isLed = true;
     private int sent;
 
     /** A pod starts on the volume of its claim; a claim never seen before has an empty volume with a new id. */
@@ -50,6 +53,11 @@ public final class FakeNodes implements NodeAdmin, NodeWatch {
 
     public void fence(String claimUid, String reason) {
         Objects.requireNonNull(volumes.get(claimUid)).fenced = reason;
+    }
+
+    /** No cluster's authority ever finds one. */
+    public void loseLeaders() {
+        isLed = false;
     }
 
     public void stop(String address) {
@@ -99,7 +107,7 @@ public final class FakeNodes implements NodeAdmin, NodeWatch {
                 "0.1.0",
                 document == null ? 0 : document.shards(),
                 document == null ? 0 : document.factor(),
-                document == null ? List.of() : document.buckets(),
+                document == null ? List.of() : authority(document).buckets(),
                 document == null
                         ? List.of()
                         : document.nodes().stream().map(Node::id).toList());
@@ -109,9 +117,23 @@ public final class FakeNodes implements NodeAdmin, NodeWatch {
     public List<MemberReport> members(Door door) {
         reach(door);
         var members = new ArrayList<MemberReport>();
-        claimByAddress.forEach((address, claim) -> members.add(
-                new MemberReport(volume(address).id, volume(address).pod, isServing(address) ? "alive" : "dead")));
+        claimByAddress.forEach((address, claim) -> members.add(member(door, address)));
         return members;
+    }
+
+    private MemberReport member(Door door, String address) {
+        Volume volume = volume(address);
+        BootstrapDocument document = volume(door.host()).document;
+        List<String> voters = document == null ? List.of() : document.voters();
+        return new MemberReport(
+                volume.id,
+                volume.pod,
+                isServing(address) ? "alive" : "dead",
+                voters.contains(volume.id),
+                document != null
+                        && isLed
+                        && voters.indexOf(volume.id) == 0
+                        && authority(document).isLed());
     }
 
     @Override
@@ -132,6 +154,34 @@ public final class FakeNodes implements NodeAdmin, NodeWatch {
             throw new NodeAdminException("cluster_conflict", 409);
         }
         volume.document = document;
+    }
+
+    @Override
+    public long openSession(Door door, String operator) {
+        return authority(door).openSession(operator);
+    }
+
+    @Override
+    public void declareBucket(Door door, long session, Bucket bucket) {
+        authority(door).declare(session, bucket);
+    }
+
+    /** What the nodes of the one cluster there is have agreed. */
+    public FakeAuthority authority() {
+        return authorities.values().stream().findFirst().orElseThrow();
+    }
+
+    private FakeAuthority authority(Door door) {
+        reach(door);
+        BootstrapDocument document = volume(door.host()).document;
+        if (document == null) {
+            throw new NodeAdminException("starting", 503, "starting");
+        }
+        return authority(document);
+    }
+
+    private FakeAuthority authority(BootstrapDocument document) {
+        return authorities.computeIfAbsent(document.clusterId(), id -> new FakeAuthority(document.buckets()));
     }
 
     @Override

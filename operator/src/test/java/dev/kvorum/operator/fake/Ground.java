@@ -8,10 +8,12 @@ import dev.kvorum.crds.status.Condition;
 import dev.kvorum.operator.act.Actor;
 import dev.kvorum.operator.act.Announcer;
 import dev.kvorum.operator.act.ClusterMeter;
+import dev.kvorum.operator.act.NotLeadingException;
 import dev.kvorum.operator.config.OperatorSettings;
 import dev.kvorum.operator.desired.Blueprint;
 import dev.kvorum.operator.fake.Calls.Crash;
 import dev.kvorum.operator.fake.Calls.Trouble;
+import dev.kvorum.operator.node.Sessions;
 import dev.kvorum.operator.observe.Observer;
 import dev.kvorum.operator.plan.ConditionType;
 import dev.kvorum.operator.plan.Planner;
@@ -39,6 +41,7 @@ public final class Ground {
     private final Controllers controllers = new Controllers(api, nodes);
     private final Calls calls = new Calls(api, nodes);
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private boolean leads = true;
     private ClusterLoop loop = operator();
 
     /** A ground with three nodes in three zones asked for. */
@@ -153,12 +156,24 @@ public final class Ground {
         try {
             api.all(KVCluster.class).forEach(cluster -> loop.pass(cluster, api));
             return true;
-        } catch (PassFailedException | KubernetesClientException e) {
+        } catch (PassFailedException | KubernetesClientException | NotLeadingException e) {
             return false;
         } catch (Crash e) {
             loop = operator();
             return false;
         }
+    }
+
+    /** Another holds the Lease from now on; only the writes to nodes know it. */
+    public void loseLease() {
+        leads = false;
+    }
+
+    private void write(Runnable write) {
+        if (!leads) {
+            throw new NotLeadingException();
+        }
+        write.run();
     }
 
     public void restartOperator() {
@@ -171,11 +186,12 @@ public final class Ground {
 
     private ClusterLoop operator() {
         OperatorSettings settings = new FakeSettings(Duration.ZERO);
+        var sessions = new Sessions();
         var site = new Site(settings.nodeImage(), new Blueprint.Site(settings.namespace(), settings.adminPort()));
         return new ClusterLoop(
-                new Observer(nodes, settings),
+                new Observer(nodes, settings, sessions),
                 new Planner(site),
-                new Actor(calls, calls, settings),
+                new Actor(calls, calls, settings, sessions, this::write),
                 new Announcer(calls, new ClusterMeter(new SimpleMeterRegistry())),
                 () -> now);
     }

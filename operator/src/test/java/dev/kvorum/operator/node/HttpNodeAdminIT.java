@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,7 @@ class HttpNodeAdminIT {
     private final NodeAdmin admin = new HttpNodeAdmin();
     private final HttpServer server;
     private volatile String heard = "";
+    private volatile @Nullable String heardSession;
     private volatile int status = 200;
     private volatile String answer = "{}";
 
@@ -62,6 +64,29 @@ class HttpNodeAdminIT {
     }
 
     @Test
+    void aSessionIsOpenedAndGoesWithWhatIsChanged() {
+        answer = "{\"session\":7,\"index\":41}";
+        assertThat(admin.openSession(door(), "operator-a")).isEqualTo(7);
+        assertThat(heard).isEqualTo("POST /admin/v1/operator/sessions Bearer secret {\"operator\":\"operator-a\"}");
+
+        admin.declareBucket(
+                door(), 7, new BootstrapDocument.Bucket("orders", "quorum", "siblings", "quorum", "2", false));
+        assertThat(heardSession).isEqualTo("7");
+        assertThat(heard)
+                .isEqualTo("POST /admin/v1/buckets Bearer secret {\"name\":\"orders\",\"mode\":\"quorum\","
+                        + "\"conflict\":\"siblings\",\"read\":\"quorum\",\"write\":\"2\",\"sloppy\":false}");
+    }
+
+    @Test
+    void whoIsSupersededIsToldApartFromOtherRefusals() {
+        status = 409;
+        answer = "{\"code\":\"session_superseded\",\"detail\":\"operator session 6 ended\"}";
+        assertThat(failure().isSuperseded()).isTrue();
+        answer = "{\"code\":\"bucket_exists\",\"detail\":\"bucket orders is another\"}";
+        assertThat(failure().isSuperseded()).isFalse();
+    }
+
+    @Test
     void refusalSaysWhatTheNodeSaid() {
         status = 409;
         answer = "{\"code\":\"foreign_node\",\"detail\":\"the document does not name this node\"}";
@@ -98,6 +123,7 @@ class HttpNodeAdminIT {
     }
 
     private void reply(HttpExchange exchange) throws IOException {
+        heardSession = exchange.getRequestHeaders().getFirst("Kvorum-Operator-Session");
         heard = "%s %s %s %s"
                 .formatted(
                         exchange.getRequestMethod(),

@@ -131,6 +131,16 @@ class NodePollerTest {
         }
 
         @Override
+        public long openSession(Door door, String operator) {
+            throw new AssertionError("a poller only asks");
+        }
+
+        @Override
+        public void declareBucket(Door door, long session, BootstrapDocument.Bucket bucket) {
+            throw new AssertionError("a poller only asks");
+        }
+
+        @Override
         public RingReport ring(Door door) {
             throw new AssertionError("a node without a ring is not asked for it");
         }

@@ -73,7 +73,7 @@ class RestTest {
     }
 
     @Test
-    void restartOfTheOperatorWritesNothing() {
+    void restartOfTheOperatorWritesNothingAndOpensASession() {
         Ground ground = Ground.ofThree().settle();
         int calls = ground.calls().count();
 
@@ -81,7 +81,8 @@ class RestTest {
         ground.passOnce();
         ground.passOnce();
 
-        assertThat(ground.calls().count() - calls).isZero();
+        assertThat(ground.calls().count() - calls).isOne();
+        assertThat(ground.nodes.authority().operators()).hasSize(2);
     }
 
     /** However far the making of a cluster got: what runs by then still runs when it is made. */

@@ -63,11 +63,12 @@ class WaitingChangesTest {
     void changedBucketsWait() {
         Ground ground = Ground.ofThree().settle();
 
-        ground.change("buckets: [{name: default}, {name: orders}]");
+        ground.change("buckets: [{name: default, read: all}]");
         ground.settle();
 
         assertThat(ground.condition(ConditionType.UPDATE_AVAILABLE).reason()).isEqualTo("BucketsFixed");
-        assertThat(ground.condition(ConditionType.UPDATE_AVAILABLE).message()).contains("orders");
+        assertThat(ground.condition(ConditionType.UPDATE_AVAILABLE).message())
+                .contains("default (read quorum, asked all)");
     }
 
     @ParameterizedTest
