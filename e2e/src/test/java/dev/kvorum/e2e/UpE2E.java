@@ -3,12 +3,15 @@ package dev.kvorum.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvorum.e2e.ground.Ability;
+import dev.kvorum.e2e.ground.Ground;
 import dev.kvorum.e2e.ground.Grounds;
 import dev.kvorum.e2e.ground.Needs;
 import dev.kvorum.e2e.ground.Node;
 import dev.kvorum.e2e.ground.Shell;
 import dev.kvorum.e2e.ground.StandInGround;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** From a checkout to a running cluster. */
@@ -61,6 +64,19 @@ class UpE2E {
         assertThat(ground.launcher("get", "greeting").mustSucceed().out()).contains("hello there");
         ground.launcher("del", "greeting").mustSucceed();
         assertThat(ground.launcher("get", "greeting").code()).isEqualTo(1);
+    }
+
+    @Test
+    void theLauncherShowsTheRingAndWhoDecidesIt() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> ground.launcher("ring").mustSucceed().out().contains(" leads"));
+        assertThat(ground.launcher("ring").mustSucceed().out())
+                .contains("generation ", "demo-zone-a-0  zone-a", "demo-zone-b-0  zone-b", "demo-zone-c-0  zone-c");
+        assertThat(ground.launcher("members").mustSucceed().out())
+                .contains("demo-zone-a-0", "demo-zone-b-0", "demo-zone-c-0", "alive");
+        String json = ground.launcher("ring", "--output", "json").mustSucceed().out();
+        assertThat(Ground.json(json).path("voters")).hasSize(3);
     }
 
     @Test
