@@ -12,4 +12,7 @@ public interface ShardOutlook {
 
     /** How many complete replicas of this shard the loop reckons with, its own node included. */
     int liveReplicas(int shard);
+
+    /** Whether the loop itself has warmed up: until then others are home in its place, where there are any. */
+    boolean isSteady();
 }

@@ -313,8 +313,13 @@ final class Surroundings implements ShardOutlook {
         return live;
     }
 
+    @Override
+    public boolean isSteady() {
+        return pace == Pace.STEADY;
+    }
+
     private boolean isSteady(NodeId node) {
-        return node.equals(self) ? pace == Pace.STEADY : view.isSteady(node);
+        return node.equals(self) ? isSteady() : view.isSteady(node);
     }
 
     /** The first steady one of the complete replicas; without one the first live one; null when none is live here. */

@@ -82,6 +82,7 @@ final class AuthorityShell implements CommitListener {
     private final GroupRecords records;
     private final Map<Long, Promise<Decision>> waiting = new HashMap<>();
     private final ArrayDeque<AuthorityGroupInput> next = new ArrayDeque<>();
+    private final OwnThread thread = new OwnThread();
     private boolean stepping;
     private long lastTicket;
     private long leaderChanges;
@@ -102,6 +103,7 @@ final class AuthorityShell implements CommitListener {
     /** Begins where an earlier process ended. */
     void begin(GroupWrites.Found found) {
         Damage damage = found.damage();
+        thread.check();
         stepping = true;
         group.begin(Clock.nowMs(), found.saved(), damage == null ? new Damage.None() : damage, this::perform);
         stepping = false;
@@ -166,6 +168,7 @@ final class AuthorityShell implements CommitListener {
         if (ended) {
             return;
         }
+        thread.check();
         if (stepping) {
             next.add(input);
             return;

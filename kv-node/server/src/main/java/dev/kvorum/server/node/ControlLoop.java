@@ -48,12 +48,13 @@ final class ControlLoop {
     private final Vertx vertx;
     private final Addresses addresses;
     private final Consumer<ReplicationInput> out;
-    private final DatagramSocket datagrams;
     private final NetClient client;
+    private final OwnThread thread = new OwnThread();
     private final Promise<Void> left = Promise.promise();
     private @Nullable Membership machine;
     private @Nullable MemberWatch watch;
     private @Nullable Enrolment enrolment;
+    private @Nullable DatagramSocket datagrams;
     private @Nullable NetServer server;
     private volatile MemberView view = MemberView.empty();
     private volatile long begunMs;
@@ -65,12 +66,14 @@ final class ControlLoop {
         this.vertx = vertx;
         this.addresses = addresses;
         this.out = out;
-        this.datagrams = vertx.createDatagramSocket();
         this.client = vertx.createNetClient(
                 new NetClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS).setIdleTimeout(STREAM_IDLE_S));
     }
 
+    /** On the control context, whose thread is the one that sockets made here are heard on. */
     Future<Void> listen(String host, int port) {
+        DatagramSocket made = vertx.createDatagramSocket();
+        datagrams = made;
         vertx.setPeriodic(Membership.TICK_MS, timer -> onTick());
         NetServer opened = vertx.createNetServer(new NetServerOptions()
                         .setTcpNoDelay(true)
@@ -78,8 +81,7 @@ final class ControlLoop {
                         .setReadIdleTimeout((int) ControlLinks.SILENCE.toMillis()))
                 .connectHandler(this::onStream);
         server = opened;
-        return datagrams
-                .listen(port, host)
+        return made.listen(port, host)
                 .compose(socket -> {
                     socket.handler(this::onDatagram);
                     return opened.listen(port, host);
@@ -132,6 +134,7 @@ final class ControlLoop {
 
     private void step(MembershipInput input) {
         if (machine != null) {
+            thread.check();
             machine.step(Clock.nowMs(), input, this::perform);
         }
     }
@@ -172,11 +175,18 @@ final class ControlLoop {
                 .resolve(contact.host())
                 .onSuccess(address -> {
                     switch (send.transport()) {
-                        case UDP -> datagrams.send(Buffer.buffer(packet), contact.port(), address);
+                        case UDP -> sendDatagram(packet, contact.port(), address);
                         case TCP -> sendStream(packet, contact.port(), address);
                     }
                 })
                 .onFailure(unknown -> LOG.debug("{} does not resolve: {}", contact.host(), unknown.getMessage()));
+    }
+
+    private void sendDatagram(byte[] packet, int port, String address) {
+        DatagramSocket open = datagrams;
+        if (open != null) {
+            open.send(Buffer.buffer(packet), port, address);
+        }
     }
 
     private void sendStream(byte[] packet, int port, String address) {
@@ -238,8 +248,8 @@ final class ControlLoop {
 
     Future<Void> close() {
         NetServer opened = server;
-        return datagrams
-                .close()
+        DatagramSocket open = datagrams;
+        return (open == null ? Future.<Void>succeededFuture() : open.close())
                 .eventually(client::close)
                 .eventually(() -> opened == null ? Future.succeededFuture() : opened.close());
     }

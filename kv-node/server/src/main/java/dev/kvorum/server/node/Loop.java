@@ -70,6 +70,7 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
     private final Map<Long, ReplySink> sinks = new HashMap<>();
     private final ArrayDeque<ReplicationInput> atOnce = new ArrayDeque<>();
     private final EnumMap<Event, long[]> events = new EnumMap<>(Event.class);
+    private final OwnThread thread = new OwnThread();
     private @Nullable Replication machine;
     private @Nullable StoreAccess store;
     private @Nullable Ring ring;
@@ -135,6 +136,10 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
         return machine == null ? 0 : machine.outlook().liveReplicas(shard);
     }
 
+    boolean isSteady() {
+        return machine != null && machine.outlook().isSteady();
+    }
+
     int operationsInFlight() {
         return machine == null ? 0 : machine.operationsInFlight();
     }
@@ -165,6 +170,7 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
         if (machine == null) {
             return;
         }
+        thread.check();
         if (stepping) {
             atOnce.add(input);
             return;

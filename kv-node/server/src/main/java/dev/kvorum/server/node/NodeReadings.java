@@ -47,6 +47,10 @@ final class NodeReadings {
                     event.name().toLowerCase(Locale.ROOT),
                     sum(loops, loop -> loop.count(event))));
         }
+        add(
+                "loops_steady",
+                "Data loops that have warmed up; in place of the others steady nodes are home.",
+                sum(loops, loop -> loop.isSteady() ? 1 : 0));
         add("operations_in_flight", "Client requests on their way in this node.", sum(loops, Loop::operationsInFlight));
         add(
                 "replica_pending_stores",

@@ -43,6 +43,8 @@ class AuthorityIT {
             for (int node = 0; node < 3; node++) {
                 int at = node;
                 LoopbackNodes.awaitTrue("node " + node + " knows the bucket", () -> hasBucket(nodes, at));
+            }
+            for (int node = 0; node < 3; node++) {
                 assertThat(put(nodes.host(node), "late", "key-" + node)).isEqualTo(201);
                 assertThat(get(nodes.host((node + 1) % 3), "late", "key-" + node))
                         .isEqualTo(200);

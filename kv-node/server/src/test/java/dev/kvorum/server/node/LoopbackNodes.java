@@ -182,15 +182,19 @@ final class LoopbackNodes implements AutoCloseable {
         }
     }
 
-    /** Waits until every node takes the first replica of each shard for its home: all have warmed up. */
+    /** Waits until all have warmed up, and the first replica of each shard is its home everywhere. */
     void awaitFirstHomes() {
         awaitTrue(
-                "the first replicas are home everywhere",
+                "all nodes are steady and the first replicas home",
                 () -> servers.stream()
                         .map(NodeServer::process)
-                        .allMatch(node -> Objects.requireNonNull(node.founded()).ring().entries().stream()
-                                .allMatch(entry -> node.home(entry.shard())
-                                        .equals(entry.replicas().getFirst()))));
+                        .allMatch(node -> node.loops().stream().allMatch(Loop::isSteady) && knowsFirstHomes(node)));
+    }
+
+    private static boolean knowsFirstHomes(NodeProcess node) {
+        return Objects.requireNonNull(node.founded()).ring().entries().stream()
+                .allMatch(entry ->
+                        node.home(entry.shard()).equals(entry.replicas().getFirst()));
     }
 
     private boolean answers(int node) throws IOException {
