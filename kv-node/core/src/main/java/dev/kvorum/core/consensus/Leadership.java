@@ -186,18 +186,29 @@ final class Leadership {
         return isMajority(other -> nowMs - other.heardMs < own.config.timing().electionMs());
     }
 
+    /** Whether those who answered this leader within an election timeout are a majority of this configuration. */
+    boolean hasMajorityOf(Configuration next, long nowMs) {
+        int electionMs = own.config.timing().electionMs();
+        return next.isMajority(those(other -> other.match > 0 && nowMs - other.heardMs < electionMs));
+    }
+
     private interface Test {
         boolean holds(Progress other);
     }
 
     private boolean isMajority(Test test) {
+        return own.configuration().isMajority(those(test));
+    }
+
+    /** This replica, and the others of whom it is true. */
+    private List<ReplicaId> those(Test test) {
         List<ReplicaId> some = new ArrayList<>(List.of(own.id));
         for (Progress other : others.values()) {
             if (test.holds(other)) {
                 some.add(other.id);
             }
         }
-        return own.configuration().isMajority(some);
+        return some;
     }
 
     void onTick(long nowMs, Consumer<? super ConsensusEffect> out) {

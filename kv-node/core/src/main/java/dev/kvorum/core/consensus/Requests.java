@@ -31,7 +31,7 @@ final class Requests {
     }
 
     void on(long nowMs, Request request, Consumer<? super ConsensusEffect> out) {
-        Refusal refusal = objection(request);
+        Refusal refusal = objection(nowMs, request);
         if (refusal != null) {
             out.accept(new Refused(request.requestId(), refusal));
             return;
@@ -56,10 +56,10 @@ final class Requests {
         out.accept(new Accepted(requestId, leadership.append(nowMs, kind, payload, out)));
     }
 
-    private @Nullable Refusal objection(Request request) {
+    private @Nullable Refusal objection(long nowMs, Request request) {
         return switch (request) {
             case Propose propose -> objection(propose);
-            case Change(long _, ConfigurationChange change) -> objection(change);
+            case Change(long _, ConfigurationChange change) -> objection(nowMs, change);
             case Read _ -> leadership.reads.size() >= own.config.flow().reads() ? new Refusal.Busy("reads") : null;
             case HandOver(long _, ReplicaId to) ->
                 !own.configuration().isVoter(to) || to.equals(own.id)
@@ -81,7 +81,7 @@ final class Requests {
         return isFull ? new Refusal.Busy("uncommitted entries") : null;
     }
 
-    private @Nullable Refusal objection(ConfigurationChange change) {
+    private @Nullable Refusal objection(long nowMs, ConfigurationChange change) {
         if (successor != null) {
             return HANDING_OVER;
         }
@@ -96,8 +96,13 @@ final class Requests {
         if (objection != null) {
             return new Refusal.Senseless(objection);
         }
-        boolean isBehind = change instanceof ConfigurationChange.Promote(ReplicaId id) && !leadership.hasCaughtUp(id);
-        return isBehind ? new Refusal.ChangeNotYet(change.id() + " has not caught up") : null;
+        if (change instanceof ConfigurationChange.Promote(ReplicaId id) && !leadership.hasCaughtUp(id)) {
+            return new Refusal.ChangeNotYet(change.id() + " has not caught up");
+        }
+        // a majority of the present voters has answered by now; of those after the change as many must
+        boolean wouldStall = own.hasCommittedInTerm()
+                && !leadership.hasMajorityOf(own.configuration().with(change), nowMs);
+        return wouldStall ? new Refusal.ChangeNotYet("too few of the voters after it answer") : null;
     }
 
     /** Asks the successor to stand once it has the whole log; goes on leading when it does not in time. */

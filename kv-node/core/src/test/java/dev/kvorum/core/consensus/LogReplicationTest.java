@@ -258,6 +258,26 @@ class LogReplicationTest {
     }
 
     @Test
+    void noChangeIsBegunThatThoseWhoAnswerCouldNotCommit() {
+        OneReplica leader = OneReplica.leading(5);
+        Change live = new Change(1, new ConfigurationChange.Remove(id(1)));
+        assertThat(refusal(leader.input(live)))
+                .as("of the replicas 0, 2, 3 and 4 two answer")
+                .isInstanceOf(Refusal.ChangeNotYet.class);
+        leader.hear(3, new Appended(1));
+        leader.pass(OneReplica.ELECTION_MS / 2);
+        leader.hear(1, new HeartbeatReply(0));
+        leader.hear(2, new HeartbeatReply(0));
+        leader.pass(OneReplica.ELECTION_MS / 2);
+        assertThat(refusal(leader.input(live)))
+                .as("replica 3 is silent again")
+                .isInstanceOf(Refusal.ChangeNotYet.class);
+        assertThat(refusal(leader.input(new Change(2, new ConfigurationChange.Remove(id(3))))))
+                .as("whoever is silent may go")
+                .isNull();
+    }
+
+    @Test
     void senselessChangesAreRefusedWithTheReason() {
         OneReplica leader = OneReplica.leading(3);
         assertThat(refusal(leader.input(new Change(1, new ConfigurationChange.Promote(id(9))))))
@@ -269,6 +289,7 @@ class LogReplicationTest {
     @Test
     void aLeaderThatLeavesIsNotCountedAndStepsDownOnceThatIsCommitted() {
         OneReplica leader = OneReplica.leading(3);
+        leader.hear(2, new Appended(1));
         leader.input(new Change(1, new ConfigurationChange.Remove(id(0))));
         leader.hear(1, new Appended(2));
         assertThat(leader.machine.role()).isEqualTo(Role.LEADER);
