@@ -37,12 +37,13 @@ final class AuthorityChaos {
     }
 
     void begin() {
-        if (!faults.isEmpty()) {
-            next();
-        }
+        next();
     }
 
     private void next() {
+        if (faults.isEmpty()) {
+            return; // none was allowed, or the only one strikes once
+        }
         world.schedule().after(dice.between(1L, world.settings().strikeMostMs() * 1_000L), () -> {
             if (!stopped) {
                 AuthorityFault fault = dice.pick(faults);

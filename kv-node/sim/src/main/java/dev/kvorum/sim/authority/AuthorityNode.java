@@ -265,7 +265,7 @@ final class AuthorityNode {
     private void perform(AuthorityGroupEffect effect) {
         switch (effect) {
             case AuthorityGroupEffect.SendPacket(ConsensusPacket packet) -> {
-                world.checker().log().onSend(volume, packet);
+                world.checker().log().onSend(address, volume, packet);
                 world.send(this, packet);
             }
             case AuthorityGroupEffect.Store(long opId, AuthorityGroupWrite write) -> disk.write(opId, write);

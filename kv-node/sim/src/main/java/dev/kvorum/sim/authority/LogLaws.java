@@ -29,6 +29,9 @@ final class LogLaws {
     private final TreeMap<Long, Entry> committed = new TreeMap<>();
     private final TreeMap<Integer, Long> judged = new TreeMap<>();
 
+    /** How far the log of each address was durable in each term; a later term may have cut it since. */
+    private final TreeMap<Integer, TreeMap<Long, Long>> reached = new TreeMap<>();
+
     /** Terms of another group begin: it was recovered by force. */
     void onRecovery() {
         leaders.clear();
@@ -36,6 +39,12 @@ final class LogLaws {
 
     void onStart(int address, Volume volume) {
         judged.put(address, volume.mark.index());
+        reached.put(address, new TreeMap<>());
+        noteReached(address, volume);
+    }
+
+    private void noteReached(int address, Volume volume) {
+        reached.computeIfAbsent(address, any -> new TreeMap<>()).put(volume.hardState.term(), volume.lastIndex());
     }
 
     void onLeader(ReplicaId id, long term) {
@@ -46,6 +55,7 @@ final class LogLaws {
     /** Equal places hold equal entries, and so do the places before them. */
     void onDurable(int address, Volume volume, AuthorityGroupWrite write) {
         requireCommitted(address, volume);
+        noteReached(address, volume);
         if (!(write instanceof LogWrite(HardState ignored, List<Entry> entries))) {
             return;
         }
@@ -79,7 +89,7 @@ final class LogLaws {
         judged.put(address, Math.max(from, volume.mark.index()));
     }
 
-    void onSend(Volume volume, ConsensusPacket packet) {
+    void onSend(int address, Volume volume, ConsensusPacket packet) {
         law(!(volume.damage instanceof Damage.SyncedLost), "I11: %s speaks though it lost what was synced", volume);
         HardState hard = volume.hardState;
         ConsensusMessage message = packet.message();
@@ -88,8 +98,13 @@ final class LogLaws {
                     || (hard.term() == packet.term() && packet.to().equals(hard.vote()));
             law(isKept, "I11: %s tells a vote that is not durable: %s", volume, packet);
         } else if (message instanceof Appended(long matchIndex)) {
-            boolean isKept = hard.term() >= packet.term() && volume.lastIndex() >= matchIndex;
+            // one sync may make it durable and cut it in a later term: said of its own term, it is still true
+            boolean isKept = hard.term() >= packet.term() && reached(address, packet.term()) >= matchIndex;
             law(isKept, "I11: %s acknowledges what is not durable: %s", volume, packet);
         }
+    }
+
+    private long reached(int address, long term) {
+        return reached.getOrDefault(address, new TreeMap<>()).getOrDefault(term, 0L);
     }
 }

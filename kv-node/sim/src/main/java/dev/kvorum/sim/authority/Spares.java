@@ -1,9 +1,14 @@
 package dev.kvorum.sim.authority;
 
+import dev.kvorum.core.authority.AuthorityState;
+import dev.kvorum.core.authority.NodeEntry;
+import dev.kvorum.core.authority.Seat;
+import dev.kvorum.core.authority.VolumeId;
 import dev.kvorum.core.consensus.Configuration;
 import dev.kvorum.core.consensus.Damage;
 import dev.kvorum.core.consensus.ReplicaId;
 import dev.kvorum.core.node.AuthorityGroup;
+import dev.kvorum.core.ring.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,7 +43,7 @@ final class Spares {
     }
 
     private List<Configuration> configurations() {
-        List<Configuration> known = new ArrayList<>();
+        List<Configuration> known = new ArrayList<>(List.of(decided()));
         for (AuthorityNode node : world.nodes()) {
             known.addAll(node.volume().configurations());
             AuthorityGroup group = node.group();
@@ -47,6 +52,20 @@ final class Spares {
             }
         }
         return known;
+    }
+
+    /** Where the steps on their way lead: a voter of the log's may have been voted out already. */
+    private Configuration decided() {
+        AuthorityState latest = world.checker().latest();
+        List<ReplicaId> voters = new ArrayList<>();
+        for (NodeId id : latest.voters()) {
+            NodeEntry entry = latest.node(id);
+            VolumeId seat = entry == null ? null : entry.seat();
+            if (seat != null) {
+                voters.add(AuthorityGroup.replica(new Seat(id, seat)));
+            }
+        }
+        return Configuration.ofVoters(voters);
     }
 
     private boolean isHere(ReplicaId id) {
