@@ -47,6 +47,7 @@ class SeedsSimTest {
             AUTHORITY, 1267, the only fault allowed strikes once and none was left to choose from
             AUTHORITY, 1417, a removal decided before a volume was lost left two of four voters
             AUTHORITY, 1623, one sync made an entry durable and cut it in the next term before it was acknowledged
+            AUTHORITY, 6408, an older copy of a log took its end for committed since its leader knew a longer one
             """;
 
     private static Verdict run(long seed, Scenario scenario) {

@@ -108,7 +108,10 @@ final class Following {
     }
 
     void onHeartbeat(ReplicaId leader, Heartbeat heartbeat, Consumer<? super ConsensusEffect> out) {
-        own.commitTo(Math.min(heartbeat.commit(), own.log.lastIndex()));
+        // never above what this replica acknowledged: a log that ends before it is an older copy, and not yet agreed
+        if (heartbeat.commit() <= own.log.lastIndex()) {
+            own.commitTo(heartbeat.commit());
+        }
         own.sendOnce(own.termOp(), leader, new HeartbeatReply(heartbeat.round()), out);
     }
 

@@ -125,6 +125,15 @@ class LogReplicationTest {
     }
 
     @Test
+    void aLogThatEndsBeforeWhatItAcknowledgedCommitsNothingByHeartbeats() {
+        OneReplica replica = follower(entry(1, 1), entry(2, 1));
+        replica.hear(2, 2, new Heartbeat(0, 9));
+        assertThat(replica.machine.commitIndex()).isZero();
+        replica.hear(2, 2, new Heartbeat(0, 2));
+        assertThat(replica.machine.commitIndex()).isEqualTo(2);
+    }
+
+    @Test
     void aDamagedEntryIsNotTaken() {
         OneReplica replica = OneReplica.of(3);
         Entry whole = entry(1, 1);
