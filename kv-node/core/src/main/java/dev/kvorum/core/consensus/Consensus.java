@@ -260,7 +260,7 @@ public final class Consensus implements Machine<ConsensusInput, ConsensusEffect>
         switch (packet.message()) {
             case Appended(long matchIndex) -> leadership.onAppended(nowMs, from, matchIndex, out);
             case Mismatch mismatch -> leadership.onMismatch(nowMs, from, mismatch, out);
-            case HeartbeatReply reply -> leadership.onHeartbeatReply(from, reply);
+            case HeartbeatReply reply -> leadership.onHeartbeatReply(nowMs, from, reply, out);
             case ChunkTaken taken -> leadership.onChunkTaken(nowMs, from, taken, out);
             case PreVote _, PreVoteReply _, Vote _, VoteReply _, Append _, Heartbeat _, Chunk _, StandNow _ -> {}
         }

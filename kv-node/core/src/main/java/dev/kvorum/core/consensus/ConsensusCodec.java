@@ -94,7 +94,8 @@ public final class ConsensusCodec {
                 write(agreed, out.putByte(MISMATCH).putVar(previousIndex));
             case Heartbeat(long round, long commit) ->
                 out.putByte(HEARTBEAT).putVar(round).putVar(commit);
-            case HeartbeatReply(long round) -> out.putByte(HEARTBEAT_REPLY).putVar(round);
+            case HeartbeatReply(long round, long agreed) ->
+                out.putByte(HEARTBEAT_REPLY).putVar(round).putVar(agreed);
             case Chunk chunk -> {
                 write(chunk.mark(), out.putByte(CHUNK));
                 out.putVar(chunk.offset()).putVar(chunk.totalBytes()).putBytes(chunk.bytes());
@@ -122,7 +123,7 @@ public final class ConsensusCodec {
             case APPENDED -> new Appended(readNumber(in, Long.MAX_VALUE));
             case MISMATCH -> new Mismatch(readNumber(in, Long.MAX_VALUE), readPosition(in));
             case HEARTBEAT -> new Heartbeat(readNumber(in, Long.MAX_VALUE), readNumber(in, Long.MAX_VALUE));
-            case HEARTBEAT_REPLY -> new HeartbeatReply(readNumber(in, Long.MAX_VALUE));
+            case HEARTBEAT_REPLY -> new HeartbeatReply(readNumber(in, Long.MAX_VALUE), readNumber(in, Long.MAX_VALUE));
             case CHUNK -> readChunk(in);
             case CHUNK_TAKEN -> new ChunkTaken(readNumber(in, Long.MAX_VALUE), readNumber(in, Long.MAX_VALUE));
             case STAND_NOW -> new StandNow();

@@ -67,8 +67,13 @@ public sealed interface ConsensusMessage {
      */
     record Heartbeat(long round, long commit) implements ConsensusMessage {}
 
-    /** Answers a {@link Heartbeat}. */
-    record HeartbeatReply(long round) implements ConsensusMessage {}
+    /**
+     * Answers a {@link Heartbeat}.
+     *
+     * @param agreed how far the sender knows, in this term and since its start, that its log is the leader's; a leader
+     *     that has a later acknowledgement shows it once more
+     */
+    record HeartbeatReply(long round, long agreed) implements ConsensusMessage {}
 
     /**
      * A piece of the state at a mark, for a replica that is behind the leader's log (5.1).

@@ -27,20 +27,24 @@ final class Following {
     private @Nullable Mark collecting;
     private long collectedBytes;
 
+    /** How far the leader of this term has shown since this start that its log is this one. */
+    private long agreed;
+
     Following(Own own) {
         this.own = own;
     }
 
-    /** Another leader may hold the same state in other pieces. */
+    /** Another leader may hold the same state in other pieces, and other entries. */
     void onNewTerm() {
         collecting = null;
+        agreed = 0;
     }
 
     /** Whoever believes to lead in an earlier term must hear of this one, else both would stay stuck (6.4.1). */
     void answerOld(ConsensusPacket packet, Consumer<? super ConsensusEffect> out) {
         switch (packet.message()) {
             case Append _, Heartbeat _, Chunk _ ->
-                own.sendOnce(own.termOp(), packet.from(), new HeartbeatReply(0), out);
+                own.sendOnce(own.termOp(), packet.from(), new HeartbeatReply(0, 0), out);
             case Vote _ -> own.sendOnce(own.termOp(), packet.from(), new VoteReply(Ballot.REFUSED), out);
             case PreVote _, PreVoteReply _, VoteReply _, Appended _, Mismatch _, HeartbeatReply _, ChunkTaken _ -> {}
             case StandNow _ -> {}
@@ -103,16 +107,18 @@ final class Following {
     }
 
     private void acknowledge(ReplicaId leader, long index, Consumer<? super ConsensusEffect> out) {
+        agreed = Math.max(agreed, index);
         long after = own.has(ConsensusFlaw.ACK_BEFORE_STORED) ? 0 : Math.max(own.logOp(), own.termOp());
         own.sendOnce(after, leader, new Appended(index), out);
     }
 
+    /**
+     * What an earlier process acknowledged proves nothing about this log: it may be an older copy, which ends in
+     * entries that were replaced since.
+     */
     void onHeartbeat(ReplicaId leader, Heartbeat heartbeat, Consumer<? super ConsensusEffect> out) {
-        // never above what this replica acknowledged: a log that ends before it is an older copy, and not yet agreed
-        if (heartbeat.commit() <= own.log.lastIndex()) {
-            own.commitTo(heartbeat.commit());
-        }
-        own.sendOnce(own.termOp(), leader, new HeartbeatReply(heartbeat.round()), out);
+        own.commitTo(Math.min(heartbeat.commit(), agreed));
+        own.sendOnce(own.termOp(), leader, new HeartbeatReply(heartbeat.round(), agreed), out);
     }
 
     void onChunk(ReplicaId leader, Chunk chunk, Consumer<? super ConsensusEffect> out) {
@@ -149,6 +155,6 @@ final class Following {
 
     void describe(WireWriter out) {
         Mark mark = collecting;
-        out.putVar(mark == null ? 0 : mark.index()).putVar(collectedBytes);
+        out.putVar(mark == null ? 0 : mark.index()).putVar(collectedBytes).putVar(agreed);
     }
 }

@@ -241,7 +241,11 @@ final class Leadership {
         }
     }
 
-    void onHeartbeatReply(Progress from, HeartbeatReply reply) {
+    void onHeartbeatReply(long nowMs, Progress from, HeartbeatReply reply, Consumer<? super ConsensusEffect> out) {
+        if (reply.agreed() < from.match && from.transfer == null) {
+            from.probe(from.match + 1); // it was started anew, or this came late
+            replicate(nowMs, from, out);
+        }
         from.round = Math.max(from.round, reply.round());
         if (own.has(ConsensusFlaw.READ_COUNTS_OLD_ROUND)) {
             from.round = reads.round();

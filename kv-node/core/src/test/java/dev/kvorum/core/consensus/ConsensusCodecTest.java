@@ -129,7 +129,7 @@ class ConsensusCodecTest {
             case 5 -> new Appended(random.nextLong(0, Long.MAX_VALUE));
             case 6 -> new Mismatch(random.nextLong(0, 1L << 50), position(random));
             case 7 -> new Heartbeat(random.nextLong(0, 1L << 50), random.nextLong(0, 99));
-            case 8 -> new HeartbeatReply(random.nextLong(0, 1L << 50));
+            case 8 -> new HeartbeatReply(random.nextLong(0, 1L << 50), random.nextLong(0, 1L << 50));
             case 9 -> new Chunk(mark(random), 5, 5 + random.nextInt(100, 200), payload(random));
             case 10 -> new ChunkTaken(random.nextInt(0, 99), random.nextInt(0, 99));
             default -> new StandNow();

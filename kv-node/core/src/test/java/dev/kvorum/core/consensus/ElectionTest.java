@@ -157,7 +157,7 @@ class ElectionTest {
         OneReplica replica = OneReplica.leading(3);
         replica.pass(ELECTION_MS - Consensus.TICK_MS);
         assertThat(replica.machine.role()).isEqualTo(Role.LEADER);
-        replica.hear(2, new HeartbeatReply(0));
+        replica.hear(2, new HeartbeatReply(0, 0));
         replica.pass(ELECTION_MS - Consensus.TICK_MS);
         assertThat(replica.machine.role()).isEqualTo(Role.LEADER);
         replica.pass(Consensus.TICK_MS);
@@ -174,7 +174,7 @@ class ElectionTest {
         assertThat(replica.machine.last()).isEqualTo(Position.START);
 
         OneReplica leader = OneReplica.leading(3);
-        leader.hear(1, 7, new HeartbeatReply(0));
+        leader.hear(1, 7, new HeartbeatReply(0, 0));
         assertThat(leader.machine.role()).isEqualTo(Role.FOLLOWER);
         assertThat(leader.machine.term()).isEqualTo(7);
     }
@@ -189,7 +189,7 @@ class ElectionTest {
                 .satisfies(refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.Busy.class));
         assertThat(sent(replica.hear(2, new Appended(1)), 2, StandNow.class)).hasSize(1);
         replica.pass(ELECTION_MS / 2);
-        replica.hear(1, new HeartbeatReply(0));
+        replica.hear(1, new HeartbeatReply(0, 0));
         replica.pass(ELECTION_MS / 2 + 50);
         assertThat(only(replica.input(new Propose(3, new byte[1])), Refused.class))
                 .as("it did not take over in time, so this leader goes on")

@@ -116,6 +116,28 @@ class LogReplicationTest {
     }
 
     @Test
+    void aHeartbeatCommitsOnlyWhatTheLeaderHasShownSinceTheStart() {
+        OneReplica replica = follower(entry(1, 1), entry(2, 1), entry(3, 1));
+        var early = replica.hear(1, 2, new Heartbeat(4, 3));
+        assertThat(replica.machine.commitIndex()).isZero();
+        assertThat(sent(early, 1, HeartbeatReply.class)).containsExactly(new HeartbeatReply(4, 0));
+        replica.hear(1, 2, new Append(new Position(2, 1), 0, List.of()));
+        var late = replica.hear(1, 2, new Heartbeat(5, 3));
+        assertThat(replica.machine.commitIndex()).isEqualTo(2);
+        assertThat(sent(late, 1, HeartbeatReply.class)).containsExactly(new HeartbeatReply(5, 2));
+    }
+
+    @Test
+    void whoWasStartedAnewIsShownOnceMoreWhereLogsAgree() {
+        OneReplica leader = OneReplica.leading(3);
+        Position last = leader.machine.last();
+        assertThat(sent(leader.hear(1, new HeartbeatReply(1, last.index())), 1, Append.class))
+                .isEmpty();
+        assertThat(sent(leader.hear(1, new HeartbeatReply(1, 0)), 1, Append.class))
+                .containsExactly(new Append(last, leader.machine.commitIndex(), List.of()));
+    }
+
+    @Test
     void nothingIsHandedOutBeforeTheOwnCopyIsDurable() {
         OneReplica replica = OneReplica.of(3);
         replica.storesWait = true;
@@ -180,7 +202,7 @@ class LogReplicationTest {
     void whatGotLostIsSentAgainToWhoIsHeard() {
         OneReplica leader = OneReplica.leading(3);
         leader.input(new Propose(1, new byte[1]));
-        leader.hear(1, new HeartbeatReply(0));
+        leader.hear(1, new HeartbeatReply(0, 0));
         var effects = leader.pass(ConsensusConfig.standard().timing().resendMs());
         assertThat(sent(effects, 1, Append.class))
                 .singleElement()
@@ -196,8 +218,10 @@ class LogReplicationTest {
         assertThat(sent(leader.input(new Read(1)), 1, Heartbeat.class)).isEmpty();
         var effects = leader.hear(1, new Appended(1));
         assertThat(sent(effects, 1, Heartbeat.class)).containsExactly(new Heartbeat(1, 1));
-        assertThat(only(leader.hear(1, new HeartbeatReply(0)), ReadReady.class)).isEmpty();
-        assertThat(only(leader.hear(1, new HeartbeatReply(1)), ReadReady.class)).containsExactly(new ReadReady(1));
+        assertThat(only(leader.hear(1, new HeartbeatReply(0, 0)), ReadReady.class))
+                .isEmpty();
+        assertThat(only(leader.hear(1, new HeartbeatReply(1, 0)), ReadReady.class))
+                .containsExactly(new ReadReady(1));
     }
 
     @Test
@@ -206,10 +230,10 @@ class LogReplicationTest {
         leader.input(new Read(1));
         leader.input(new Read(2));
         leader.input(new Read(3));
-        var first = leader.hear(1, new HeartbeatReply(1));
+        var first = leader.hear(1, new HeartbeatReply(1, 0));
         assertThat(only(first, ReadReady.class)).containsExactly(new ReadReady(1));
         assertThat(sent(first, 1, Heartbeat.class)).containsExactly(new Heartbeat(2, 1));
-        assertThat(only(leader.hear(2, new HeartbeatReply(2)), ReadReady.class))
+        assertThat(only(leader.hear(2, new HeartbeatReply(2, 0)), ReadReady.class))
                 .containsExactly(new ReadReady(2), new ReadReady(3));
     }
 
@@ -220,7 +244,8 @@ class LogReplicationTest {
         leader.input(new Propose(1, new byte[1]));
         leader.hear(1, new Appended(2));
         leader.input(new Read(2));
-        assertThat(only(leader.hear(1, new HeartbeatReply(1)), ReadReady.class)).isEmpty();
+        assertThat(only(leader.hear(1, new HeartbeatReply(1, 0)), ReadReady.class))
+                .isEmpty();
         assertThat(only(leader.input(new ConsensusInput.Applied(2)), ReadReady.class))
                 .hasSize(1);
     }
@@ -229,7 +254,7 @@ class LogReplicationTest {
     void whoLeadsNoMoreRefusesTheReadsThatWait() {
         OneReplica leader = OneReplica.leading(3);
         leader.input(new Read(1));
-        assertThat(only(leader.hear(2, 9, new HeartbeatReply(0)), Refused.class))
+        assertThat(only(leader.hear(2, 9, new HeartbeatReply(0, 0)), Refused.class))
                 .containsExactly(new Refused(1, new Refusal.NotLeader(null)));
     }
 
