@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.awaitility.Awaitility;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Optional;
 
@@ -69,9 +71,15 @@ public final class StandInGround implements Ground {
         return command;
     }
 
-    /** What {@code status} prints of each process, whether or not everything is ready. */
+    /** What {@code status} prints of each process, whether or not everything is ready; a busy stand-in is asked again. */
     private JsonNode processes() {
-        return Ground.json(launcher("status", "--output", "json").out()).get("processes");
+        return Awaitility.await("status tells of the processes")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> status().get("processes"), Objects::nonNull);
+    }
+
+    private JsonNode status() {
+        return Ground.json(launcher("status", "--output", "json").out());
     }
 
     @Override
