@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.awaitility.Awaitility;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 
 /**
  * The stand-in for a cluster on this machine, driven by the launcher alone: pods are processes, each zone is one
@@ -71,7 +71,7 @@ public final class StandInGround implements Ground {
         return command;
     }
 
-    /** What {@code status} prints of each process, whether or not everything is ready; a busy stand-in is asked again. */
+    /** What {@code status} prints of each process, ready or not; a busy stand-in is asked again. */
     private JsonNode processes() {
         return Awaitility.await("status tells of the processes")
                 .atMost(Duration.ofSeconds(30))

@@ -116,43 +116,12 @@ class LogReplicationTest {
     }
 
     @Test
-    void aHeartbeatCommitsOnlyWhatTheLeaderHasShownSinceTheStart() {
-        OneReplica replica = follower(entry(1, 1), entry(2, 1), entry(3, 1));
-        var early = replica.hear(1, 2, new Heartbeat(4, 3));
-        assertThat(replica.machine.commitIndex()).isZero();
-        assertThat(sent(early, 1, HeartbeatReply.class)).containsExactly(new HeartbeatReply(4, 0));
-        replica.hear(1, 2, new Append(new Position(2, 1), 0, List.of()));
-        var late = replica.hear(1, 2, new Heartbeat(5, 3));
-        assertThat(replica.machine.commitIndex()).isEqualTo(2);
-        assertThat(sent(late, 1, HeartbeatReply.class)).containsExactly(new HeartbeatReply(5, 2));
-    }
-
-    @Test
-    void whoWasStartedAnewIsShownOnceMoreWhereLogsAgree() {
-        OneReplica leader = OneReplica.leading(3);
-        Position last = leader.machine.last();
-        assertThat(sent(leader.hear(1, new HeartbeatReply(1, last.index())), 1, Append.class))
-                .isEmpty();
-        assertThat(sent(leader.hear(1, new HeartbeatReply(1, 0)), 1, Append.class))
-                .containsExactly(new Append(last, leader.machine.commitIndex(), List.of()));
-    }
-
-    @Test
     void nothingIsHandedOutBeforeTheOwnCopyIsDurable() {
         OneReplica replica = OneReplica.of(3);
         replica.storesWait = true;
         var effects = replica.hear(1, 1, new Append(Position.START, 1, List.of(entry(1, 1))));
         assertThat(only(effects, Apply.class)).isEmpty();
         assertThat(only(replica.sync(), Apply.class)).hasSize(1);
-    }
-
-    @Test
-    void aLogThatEndsBeforeWhatItAcknowledgedCommitsNothingByHeartbeats() {
-        OneReplica replica = follower(entry(1, 1), entry(2, 1));
-        replica.hear(2, 2, new Heartbeat(0, 9));
-        assertThat(replica.machine.commitIndex()).isZero();
-        replica.hear(2, 2, new Heartbeat(0, 2));
-        assertThat(replica.machine.commitIndex()).isEqualTo(2);
     }
 
     @Test
@@ -300,8 +269,8 @@ class LogReplicationTest {
                 .isInstanceOf(Refusal.ChangeNotYet.class);
         leader.hear(3, new Appended(1));
         leader.pass(OneReplica.ELECTION_MS / 2);
-        leader.hear(1, new HeartbeatReply(0));
-        leader.hear(2, new HeartbeatReply(0));
+        leader.hear(1, new HeartbeatReply(0, 0));
+        leader.hear(2, new HeartbeatReply(0, 0));
         leader.pass(OneReplica.ELECTION_MS / 2);
         assertThat(refusal(leader.input(live)))
                 .as("replica 3 is silent again")
