@@ -70,7 +70,7 @@ public record Configuration(SortedSet<ReplicaId> voters, SortedSet<ReplicaId> le
     }
 
     /** The same after the change, which {@link ConfigurationChange#objection} must have let pass. */
-    Configuration with(ConfigurationChange change) {
+    public Configuration with(ConfigurationChange change) {
         TreeSet<ReplicaId> newVoters = new TreeSet<>(voters);
         TreeSet<ReplicaId> newLearners = new TreeSet<>(learners);
         switch (change) {

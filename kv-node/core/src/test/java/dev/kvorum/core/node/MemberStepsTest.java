@@ -29,27 +29,10 @@ class MemberStepsTest {
         Configuration after = now;
         for (var step = MemberSteps.next(after, to, learn); step != null; step = MemberSteps.next(after, to, learn)) {
             steps.add(step);
-            after = after(after, step);
+            after = after.with(step);
         }
         assertThat(after.voters()).isEqualTo(to);
         return steps;
-    }
-
-    private static Configuration after(Configuration now, ConfigurationChange step) {
-        TreeSet<ReplicaId> voters = new TreeSet<>(now.voters());
-        TreeSet<ReplicaId> learners = new TreeSet<>(now.learners());
-        switch (step) {
-            case ConfigurationChange.AddLearner(ReplicaId id) -> learners.add(id);
-            case ConfigurationChange.Promote(ReplicaId id) -> {
-                learners.remove(id);
-                voters.add(id);
-            }
-            case ConfigurationChange.Remove(ReplicaId id) -> {
-                learners.remove(id);
-                voters.remove(id);
-            }
-        }
-        return new Configuration(voters, learners);
     }
 
     @Test
