@@ -7,6 +7,8 @@ package dev.kvorum.core.consensus;
 public enum ConsensusFlaw {
     /** Tells a vote before it is durable. */
     VOTE_BEFORE_STORED,
+    /** Commits by heartbeat, up to the end of a log, what no append of the term has shown to agree. */
+    HEARTBEAT_COMMITS_UNSEEN,
     /** Acknowledges entries before they are durable. */
     ACK_BEFORE_STORED,
     /** As leader, counts its own copy of an entry before that is durable. */

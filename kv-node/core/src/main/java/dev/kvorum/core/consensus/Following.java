@@ -117,7 +117,8 @@ final class Following {
      * entries that were replaced since.
      */
     void onHeartbeat(ReplicaId leader, Heartbeat heartbeat, Consumer<? super ConsensusEffect> out) {
-        own.commitTo(Math.min(heartbeat.commit(), agreed));
+        long shown = own.has(ConsensusFlaw.HEARTBEAT_COMMITS_UNSEEN) ? own.log.lastIndex() : agreed;
+        own.commitTo(Math.min(heartbeat.commit(), shown));
         own.sendOnce(own.termOp(), leader, new HeartbeatReply(heartbeat.round(), agreed), out);
     }
 

@@ -224,7 +224,8 @@ final class Leadership {
 
     void beat(Consumer<? super ConsensusEffect> out) {
         for (Progress to : others.values()) {
-            own.send(to.id, new Heartbeat(reads.round(), Math.min(to.match, own.commit())), out);
+            long held = own.has(ConsensusFlaw.HEARTBEAT_COMMITS_UNSEEN) ? own.commit() : to.match;
+            own.send(to.id, new Heartbeat(reads.round(), Math.min(held, own.commit())), out);
         }
     }
 

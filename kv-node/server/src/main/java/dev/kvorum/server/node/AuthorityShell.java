@@ -82,7 +82,7 @@ final class AuthorityShell implements CommitListener {
     private final GroupRecords records;
     private final Map<Long, Promise<Decision>> waiting = new HashMap<>();
     private final ArrayDeque<AuthorityGroupInput> next = new ArrayDeque<>();
-    private final OwnThread thread = new OwnThread();
+    private final OwnThread thread;
     private boolean stepping;
     private long lastTicket;
     private long leaderChanges;
@@ -94,6 +94,7 @@ final class AuthorityShell implements CommitListener {
         this.vertx = context.owner();
         this.context = context;
         this.node = node;
+        this.thread = new OwnThread(bug -> node.onBug());
         this.links = links;
         this.group = parts.group();
         this.records = parts.records();
@@ -102,8 +103,10 @@ final class AuthorityShell implements CommitListener {
 
     /** Begins where an earlier process ended. */
     void begin(GroupWrites.Found found) {
+        if (!thread.isThis()) {
+            return;
+        }
         Damage damage = found.damage();
-        thread.check();
         stepping = true;
         group.begin(Clock.nowMs(), found.saved(), damage == null ? new Damage.None() : damage, this::perform);
         stepping = false;
@@ -165,10 +168,9 @@ final class AuthorityShell implements CommitListener {
 
     /** What an effect brings about at once waits until the step that asked for it is over. */
     private void step(AuthorityGroupInput input) {
-        if (ended) {
+        if (ended || !thread.isThis()) {
             return;
         }
-        thread.check();
         if (stepping) {
             next.add(input);
             return;

@@ -49,7 +49,8 @@ final class ControlLoop {
     private final Addresses addresses;
     private final Consumer<ReplicationInput> out;
     private final NetClient client;
-    private final OwnThread thread = new OwnThread();
+    private final Consumer<Throwable> onBug;
+    private final OwnThread thread;
     private final Promise<Void> left = Promise.promise();
     private @Nullable Membership machine;
     private @Nullable MemberWatch watch;
@@ -61,11 +62,14 @@ final class ControlLoop {
 
     /**
      * @param out takes what the replication machines of all loops must know
+     * @param onBug ends the process
      */
-    ControlLoop(Vertx vertx, Addresses addresses, Consumer<ReplicationInput> out) {
+    ControlLoop(Vertx vertx, Addresses addresses, Consumer<ReplicationInput> out, Consumer<Throwable> onBug) {
         this.vertx = vertx;
         this.addresses = addresses;
         this.out = out;
+        this.onBug = onBug;
+        this.thread = new OwnThread(onBug);
         this.client = vertx.createNetClient(
                 new NetClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS).setIdleTimeout(STREAM_IDLE_S));
     }
@@ -133,9 +137,14 @@ final class ControlLoop {
     }
 
     private void step(MembershipInput input) {
-        if (machine != null) {
-            thread.check();
+        if (machine == null || !thread.isThis()) {
+            return;
+        }
+        try {
             machine.step(Clock.nowMs(), input, this::perform);
+        } catch (RuntimeException bug) {
+            LOG.error("the membership stopped at {}: the process ends and restarts", input, bug);
+            onBug.accept(bug);
         }
     }
 

@@ -70,7 +70,7 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
     private final Map<Long, ReplySink> sinks = new HashMap<>();
     private final ArrayDeque<ReplicationInput> atOnce = new ArrayDeque<>();
     private final EnumMap<Event, long[]> events = new EnumMap<>(Event.class);
-    private final OwnThread thread = new OwnThread();
+    private final OwnThread thread;
     private @Nullable Replication machine;
     private @Nullable StoreAccess store;
     private @Nullable Ring ring;
@@ -82,6 +82,7 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
         this.vertx = vertx;
         this.context = context;
         this.node = node;
+        this.thread = new OwnThread(node::onBug);
         this.links = new PeerLinks(context, addresses, this::syncedCommit, PeerLinks.SILENCE, this);
         for (Event event : Event.values()) {
             events.put(event, new long[1]);
@@ -167,10 +168,9 @@ final class Loop implements Requests, PeerLinks.Listener, CommitListener {
     // ---- the machine
 
     private void step(ReplicationInput input) {
-        if (machine == null) {
+        if (machine == null || !thread.isThis()) {
             return;
         }
-        thread.check();
         if (stepping) {
             atOnce.add(input);
             return;

@@ -71,7 +71,7 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node, E
         for (var context : contexts.data()) {
             loops.add(new Loop(vertx, context, new Addresses(vertx), this));
         }
-        this.control = new ControlLoop(vertx, new Addresses(vertx), this::tellLoops);
+        this.control = new ControlLoop(vertx, new Addresses(vertx), this::tellLoops, this::onBug);
         this.contexts = contexts;
         this.settled = new LoopsSettled(loops.size());
         this.fate = new Fate(vertx, this::store, halt);
