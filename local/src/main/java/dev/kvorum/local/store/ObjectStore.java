@@ -5,9 +5,7 @@ import dev.kvorum.local.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -19,17 +17,15 @@ import java.util.function.Supplier;
 /** All objects and their latest changes. Safe for any thread; {@link #exclusively} makes several steps one. */
 public final class ObjectStore {
 
-    private static final int REMEMBERED_CHANGES = 5_000;
     // Revisions of deletions are on no disk: a restart leaves room so that none is given twice.
     private static final long ROOM_AT_RESTART = 1_000_000;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final NavigableMap<ObjectKey, ObjectNode> objects = new TreeMap<>();
-    private final Deque<Change> changes = new ArrayDeque<>();
     private final ObjectFiles files;
+    private final History history;
     private long revision;
-    private long forgotten;
 
     /** Opens what an earlier process left in the directory, or starts empty. */
     public ObjectStore(Path directory) throws IOException {
@@ -40,7 +36,7 @@ public final class ObjectStore {
                 .max()
                 .orElse(0);
         revision = highest == 0 ? 1 : highest + ROOM_AT_RESTART;
-        forgotten = revision;
+        history = new History(revision);
     }
 
     /** Runs something that reads and then writes, with no other writer in between. */
@@ -120,10 +116,7 @@ public final class ObjectStore {
             while (revision <= after && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            if (after < forgotten && after < revision) {
-                throw new ExpiredException(after, forgotten);
-            }
-            return changes.stream().filter(change -> change.revision() > after).toList();
+            return after < revision ? history.after(after) : List.of();
         } finally {
             lock.unlock();
         }
@@ -143,10 +136,7 @@ public final class ObjectStore {
     }
 
     private void remember(Change change) {
-        changes.addLast(change);
-        if (changes.size() > REMEMBERED_CHANGES) {
-            forgotten = changes.removeFirst().revision();
-        }
+        history.add(change);
         changed.signalAll();
     }
 

@@ -66,4 +66,29 @@ final class ObjectStoreTest {
         assertThat(store.changesAfter(store.revision(), Duration.ofMillis(1))).isEmpty();
         assertThatThrownBy(() -> store.changesAfter(start - 1, Duration.ZERO)).isInstanceOf(ExpiredException.class);
     }
+
+    @Test
+    void smallChangesAreRememberedByNumberAndLargeOnesBySize() throws Exception {
+        History history = new History(0);
+        ObjectNode large = object("large");
+        for (int i = 0; i < History.MOST_VALUES / 10; i++) {
+            large.put("key-" + i, i);
+        }
+        for (int revision = 1; revision <= History.MOST_CHANGES + 1; revision++) {
+            history.add(change(revision, object("small")));
+        }
+        assertThat(history.after(1)).hasSize(History.MOST_CHANGES);
+        assertThatThrownBy(() -> history.after(0)).isInstanceOf(ExpiredException.class);
+        for (int more = 1; more <= 12; more++) {
+            history.add(change(History.MOST_CHANGES + 1 + more, large));
+        }
+        long last = History.MOST_CHANGES + 13;
+        assertThat(history.after(last - 9)).extracting(Change::revision).first().isEqualTo(last - 8);
+        assertThat(history.after(last - 9)).hasSize(9);
+        assertThatThrownBy(() -> history.after(last - 10)).isInstanceOf(ExpiredException.class);
+    }
+
+    private static Change change(long revision, ObjectNode object) {
+        return new Change(revision, Change.Kind.MODIFIED, key("a"), object, null);
+    }
 }
