@@ -4,6 +4,7 @@ import dev.kvorum.core.authority.AuthorityFlaw;
 import dev.kvorum.core.consensus.ConsensusFlaw;
 import dev.kvorum.core.replication.ReplicationFlaw;
 import dev.kvorum.sim.authority.AuthorityRun;
+import dev.kvorum.sim.course.Course;
 import dev.kvorum.sim.group.GroupFlaws;
 import dev.kvorum.sim.group.GroupRun;
 import dev.kvorum.sim.group.GroupShellFlaw;
@@ -54,12 +55,16 @@ record Bug(Flaws flaws, GroupFlaws group, @Nullable AuthorityFlaw authority) {
     }
 
     Verdict run(long seed, Scenario scenario, Trail trail) {
+        return Verdict.of(seed, course(seed, scenario, trail), trail);
+    }
+
+    private Course course(long seed, Scenario scenario, Trail trail) {
         return switch (scenario) {
-            case CONSENSUS -> GroupSeed.run(seed, GroupRun.consensus(seed, group, trail), trail);
-            case ADVERSARY -> GroupSeed.run(seed, GroupRun.adversary(seed, group, trail), trail);
-            case AUTHORITY -> GroupSeed.run(seed, new AuthorityRun(seed, authority, trail), trail);
+            case CONSENSUS -> GroupRun.consensus(seed, group, trail);
+            case ADVERSARY -> GroupRun.adversary(seed, group, trail);
+            case AUTHORITY -> new AuthorityRun(seed, authority, trail);
             case CALM, CRASH, RESTART, COLD, PARTITION, PAUSE, DISK, CLOCK, FENCING, SWARM, ROWS ->
-                new SeedRun(seed, scenario, flaws, trail).run();
+                new SeedRun(seed, scenario, flaws, trail);
         };
     }
 

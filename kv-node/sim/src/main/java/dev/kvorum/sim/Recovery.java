@@ -7,7 +7,7 @@ import dev.kvorum.core.ring.NodeId;
 import dev.kvorum.core.ring.ShardEntry;
 import dev.kvorum.core.version.KvObject;
 import dev.kvorum.sim.check.DotChecker;
-import dev.kvorum.sim.check.Violation;
+import dev.kvorum.sim.course.Patience;
 import dev.kvorum.sim.load.Clients;
 import dev.kvorum.sim.swarm.Chaos;
 import dev.kvorum.sim.world.Decided;
@@ -17,9 +17,11 @@ import dev.kvorum.sim.world.Node;
 import dev.kvorum.sim.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +41,7 @@ final class Recovery {
     private final Dice dice;
     private final TreeSet<Integer> dead = new TreeSet<>();
     private final TreeMap<Integer, KvObject> read = new TreeMap<>();
-    private long healedUs;
+    private @Nullable Patience patience;
 
     Recovery(World world, Clients clients, Chaos chaos, DotChecker checker, Dice dice) {
         this.world = world;
@@ -51,7 +53,7 @@ final class Recovery {
 
     void run() {
         chaos.stop();
-        healedUs = world.schedule().nowUs();
+        patience = new Patience(world.schedule(), LIMIT_US, () -> {});
         clients.forgive();
         killSome();
         pass(dice.between(0L, 1_000_000L));
@@ -111,21 +113,12 @@ final class Recovery {
         world.schedule().runUntil(world.schedule().nowUs() + us);
     }
 
-    private interface Check {
-        boolean holds();
+    private void until(String what, BooleanSupplier holds) {
+        until(what, STEP_US, holds);
     }
 
-    private void until(String what, Check check) {
-        until(what, STEP_US, check);
-    }
-
-    private void until(String what, long stepUs, Check check) {
-        while (!check.holds()) {
-            if (world.schedule().nowUs() - healedUs >= LIMIT_US) {
-                throw new Violation("liveness: not within " + LIMIT_US / 1_000_000 + " s of healing: " + what);
-            }
-            pass(stepUs);
-        }
+    private void until(String what, long stepUs, BooleanSupplier holds) {
+        Objects.requireNonNull(patience).until(what, stepUs, holds);
     }
 
     // ---- who is there
@@ -208,7 +201,7 @@ final class Recovery {
         read.remove(number);
         Asking asking = new Asking(number, replicas);
         until(what, asking::isAnswered);
-        return java.util.Objects.requireNonNull(read.get(number));
+        return Objects.requireNonNull(read.get(number));
     }
 
     /** Asks again, each time another node, until there is an answer. */

@@ -3,10 +3,9 @@ package dev.kvorum.sim;
 import dev.kvorum.core.replication.ReplicationMessage;
 import dev.kvorum.core.request.ClientReply;
 import dev.kvorum.core.ring.Key;
-import dev.kvorum.core.step.InvariantViolation;
 import dev.kvorum.core.version.KvObject;
 import dev.kvorum.sim.check.DotChecker;
-import dev.kvorum.sim.check.Violation;
+import dev.kvorum.sim.course.Course;
 import dev.kvorum.sim.load.Clients;
 import dev.kvorum.sim.swarm.Chaos;
 import dev.kvorum.sim.swarm.Draw;
@@ -22,9 +21,8 @@ import dev.kvorum.sim.world.WorldSettings;
 import org.jspecify.annotations.Nullable;
 
 /** One seed from its first draw to its verdict. */
-final class SeedRun implements Witness, DotChecker.Terms {
+final class SeedRun implements Course, Witness, DotChecker.Terms {
 
-    private final long seed;
     private final RunSettings settings;
     private final Trail trail;
     private final World world;
@@ -37,7 +35,6 @@ final class SeedRun implements Witness, DotChecker.Terms {
 
     SeedRun(long seed, Scenario scenario, WorldSettings.Flaws flaws, Trail trail) {
         Luck luck = Luck.of(seed);
-        this.seed = seed;
         this.trail = trail;
         settings = Draw.of(scenario, flaws, luck.settings());
         world = new World(settings.world(), luck, trail, this);
@@ -47,28 +44,27 @@ final class SeedRun implements Witness, DotChecker.Terms {
         recovery = new Recovery(world, clients, chaos, checker, luck.chaos().split());
     }
 
-    Verdict run() {
-        String failure = failure();
-        trail.mix(world.schedule().nowUs());
-        trail.mix(world.schedule().steps());
-        return new Verdict(seed, failure, trail.hash(), world.schedule().nowMs(), clients.succeeded(), trail.lines());
+    @Override
+    public @Nullable String run() {
+        return Course.failureOf(this::whole, world.schedule(), trail);
     }
 
-    private @Nullable String failure() {
-        try {
-            world.nodes().forEach(Node::start);
-            clients.begin();
-            world.schedule().after(500_000, chaos::begin);
-            world.schedule().runUntil(settings.unsafeMs() * 1_000L);
-            recovery.run();
-            return null;
-        } catch (Violation violation) {
-            return violation.getMessage();
-        } catch (InvariantViolation stopped) {
-            return "a machine stopped: " + stopped.getMessage();
-        } catch (RuntimeException broken) {
-            return "broken: " + broken + " at " + broken.getStackTrace()[0];
-        }
+    @Override
+    public long virtualMs() {
+        return world.schedule().nowMs();
+    }
+
+    @Override
+    public int answered() {
+        return clients.succeeded();
+    }
+
+    private void whole() {
+        world.nodes().forEach(Node::start);
+        clients.begin();
+        world.schedule().after(500_000, chaos::begin);
+        world.schedule().runUntil(settings.unsafeMs() * 1_000L);
+        recovery.run();
     }
 
     RunSettings settings() {

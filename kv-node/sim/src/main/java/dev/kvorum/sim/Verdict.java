@@ -1,5 +1,7 @@
 package dev.kvorum.sim;
 
+import dev.kvorum.sim.course.Course;
+import dev.kvorum.sim.world.Trail;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param trail the last lines, where they were asked for
  */
 record Verdict(long seed, @Nullable String failure, long hash, long virtualMs, int succeeded, List<String> trail) {
+
+    static Verdict of(long seed, Course course, Trail trail) {
+        String failure = course.run();
+        return new Verdict(seed, failure, trail.hash(), course.virtualMs(), course.answered(), trail.lines());
+    }
 
     boolean isFailure() {
         return failure != null;

@@ -15,21 +15,15 @@ class BugBenchTest {
 
     /** Found by one seed in many hundreds: {@code ./kvorum sim --bugs} takes its time for them. */
     private static final List<String> RARE = List.of(
-            "replication.COUNT_A_NODE_TWICE",
-            "replication.SHOW_BEFORE_STORED",
             "replication.OWN_PAUSE_UNNOTICED",
             "replication.TORN_TAIL_VOTES",
             "replication.ACTOR_OUTLIVES_FAILED_STORE",
             "replication.FALLEN_LEVEL_UNNOTICED",
-            "replication.HELD_BY_INCOMPLETE",
             "shell.OPENED_WITHOUT_SYNC",
             "shell.NEW_VOLUME_UNDER_OLD_ROWS",
             "shell.ABSENCE_UNNOTICED",
-            "consensus.APPEND_WITHOUT_MATCH",
             "consensus.COUNT_OLD_ACKS",
-            "group.APPLIED_NOT_ATOMIC",
-            "group.SNAPSHOT_NOT_ATOMIC",
-            "group.OLD_COPY_UNNOTICED");
+            "group.SNAPSHOT_NOT_ATOMIC");
 
     static Stream<String> common() {
         return Bug.planted().stream().map(Object::toString).filter(bug -> !RARE.contains(bug));

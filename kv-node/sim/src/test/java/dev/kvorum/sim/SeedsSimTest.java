@@ -90,6 +90,7 @@ class SeedsSimTest {
             requireSound(seed, Scenario.ROWS);
             requireSound(seed, Scenario.CONSENSUS);
             requireSound(seed, Scenario.ADVERSARY);
+            requireSound(seed, Scenario.AUTHORITY);
         }
         System.out.printf("simulator: %d fresh seeds from %d on are sound%n", seed - first, first);
     }

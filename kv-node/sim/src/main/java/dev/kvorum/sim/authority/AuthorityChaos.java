@@ -6,6 +6,7 @@ import dev.kvorum.core.authority.VolumeStart;
 import dev.kvorum.core.consensus.Damage;
 import dev.kvorum.core.consensus.HardState;
 import dev.kvorum.core.ring.NodeId;
+import dev.kvorum.sim.course.Blows;
 import dev.kvorum.sim.world.Action;
 import dev.kvorum.sim.world.Cuts;
 import dev.kvorum.sim.world.Dice;
@@ -19,17 +20,18 @@ final class AuthorityChaos {
 
     private final AuthorityWorld world;
     private final Dice dice;
+    private final Blows blows;
     private final Cuts cuts;
     private final Spares spares;
     private final Strangers strangers;
     private final List<AuthorityFault> faults;
     private final TreeMap<Integer, Volume> copies = new TreeMap<>();
     private final List<Volume> former = new ArrayList<>();
-    private boolean stopped;
 
     AuthorityChaos(AuthorityWorld world, Dice dice) {
         this.world = world;
         this.dice = dice;
+        blows = new Blows(world.schedule(), dice);
         cuts = new Cuts(world.network(), world.schedule(), world.nodes().size(), dice.split());
         spares = new Spares(world);
         strangers = new Strangers(world, dice.split());
@@ -37,35 +39,29 @@ final class AuthorityChaos {
     }
 
     void begin() {
-        next();
+        if (!faults.isEmpty()) {
+            blows.repeat(world.settings().strikeMostMs(), this::strike);
+        }
     }
 
-    private void next() {
-        if (faults.isEmpty()) {
-            return; // none was allowed, or the only one strikes once
-        }
-        world.schedule().after(dice.between(1L, world.settings().strikeMostMs() * 1_000L), () -> {
-            if (!stopped) {
-                AuthorityFault fault = dice.pick(faults);
-                AuthorityNode node = dice.pick(world.nodes());
-                world.tell("---- " + fault + " " + node);
-                strike(fault, node);
-                next();
-            }
-        });
+    private void strike() {
+        AuthorityFault fault = dice.pick(faults);
+        AuthorityNode node = dice.pick(world.nodes());
+        world.tell("---- " + fault + " " + node);
+        strike(fault, node);
     }
 
     private void strike(AuthorityFault fault, AuthorityNode node) {
         switch (fault) {
-            case KILL -> kill(node);
-            case POWER -> losePower(node);
-            case POWER_ALL -> world.nodes().forEach(this::losePower);
-            case PAUSE -> pause(node);
+            case KILL -> blows.kill(node);
+            case POWER -> blows.losePower(node);
+            case POWER_ALL -> world.nodes().forEach(blows::losePower);
+            case PAUSE -> blows.pause(node);
             case SPLIT -> cuts.split();
             case ONE_WAY -> cuts.oneWay(node.address());
             case BRIDGE -> cuts.bridge();
             case CLOG -> cuts.clog(node.address());
-            case SLOW_DISK -> slowDown(node);
+            case SLOW_DISK -> blows.slowDown(node);
             case CLOCK_JUMP -> node.jump(dice.between(1, 5_000));
             case WIPE -> wipe(node);
             case DAMAGE -> lose(node, () -> damage(node));
@@ -82,22 +78,10 @@ final class AuthorityChaos {
 
     private void flood() {
         faults.remove(AuthorityFault.FLOOD); // once is enough
+        if (faults.isEmpty()) {
+            blows.end();
+        }
         world.clients().flood();
-    }
-
-    private void kill(AuthorityNode node) {
-        node.kill();
-        startLater(node);
-    }
-
-    private void pause(AuthorityNode node) {
-        node.pause();
-        after(dice.between(50, dice.of(300, 2_000, 10_000)), node::resume);
-    }
-
-    private void losePower(AuthorityNode node) {
-        node.losePower();
-        startLater(node);
     }
 
     // ---- volumes
@@ -108,7 +92,7 @@ final class AuthorityChaos {
             former.add(node.volume().copy());
             copies.remove(node.address());
             loss.run();
-            startLater(node);
+            blows.startLater(node);
         }
     }
 
@@ -116,14 +100,9 @@ final class AuthorityChaos {
     private void wipe(AuthorityNode node) {
         lose(node, () -> empty(node));
         if (dice.chance(400)) {
-            world.nodes().forEach(this::slowDown);
-            after(dice.between(100, 3_000), () -> lose(node, () -> empty(node)));
+            world.nodes().forEach(blows::slowDown);
+            blows.after(dice.between(100, 3_000), () -> lose(node, () -> empty(node)));
         }
-    }
-
-    private void slowDown(AuthorityNode node) {
-        node.disk().slow(dice.of(10, 100));
-        after(dice.between(100, 5_000), () -> node.disk().slow(1));
     }
 
     private void empty(AuthorityNode node) {
@@ -184,8 +163,8 @@ final class AuthorityChaos {
         }
         AuthorityNode node = dice.pick(others);
         Volume copy = node.volume().copy();
-        after(dice.between(300, 1_500), () -> losePower(node));
-        after(dice.between(2_500, 5_000), () -> {
+        blows.after(dice.between(300, 1_500), () -> blows.losePower(node));
+        blows.after(dice.between(2_500, 5_000), () -> {
             VolumeStart last = registered(node);
             boolean isOfThis = copy.id.equals(node.volume().id) && !isVoter(copy);
             if (last != null && isOfThis && copy.syncedCommit < last.syncedCommit()) {
@@ -247,26 +226,14 @@ final class AuthorityChaos {
 
     // ---- the end of it
 
-    private void startLater(AuthorityNode node) {
-        after(dice.chance(300) ? dice.between(0, 10_000) : dice.between(0, 500), node::start);
-    }
-
-    private void after(long delayMs, Action action) {
-        world.schedule().after(delayMs * 1_000, () -> {
-            if (!stopped) {
-                action.run();
-            }
-        });
-    }
-
     /** Takes every fault back; what is lost stays lost. */
     void stop() {
-        stopped = true;
+        blows.end();
         cuts.healAll();
         world.network().becomeCalm();
         for (AuthorityNode node : world.nodes()) {
             node.resume();
-            node.disk().slow(1);
+            node.slowDisk(1);
             node.start();
         }
     }

@@ -22,23 +22,22 @@ import dev.kvorum.core.ring.NodeId;
 import dev.kvorum.core.ring.RingNode;
 import dev.kvorum.sim.world.Action;
 import dev.kvorum.sim.world.Dice;
-import java.util.ArrayDeque;
+import dev.kvorum.sim.world.Life;
+import dev.kvorum.sim.world.Victim;
 import org.jspecify.annotations.Nullable;
 
 /** One address with a volume in it, and the process that lives there: a shell around log and authority. */
-final class AuthorityNode {
+final class AuthorityNode implements Victim {
 
     private final AuthorityWorld world;
     private final int address;
     private final Dice dice;
     private final VolumeDisk disk;
-    private final ArrayDeque<AuthorityGroupInput> late = new ArrayDeque<>();
+    private final Life<AuthorityGroupInput> life;
     private Volume volume;
     private @Nullable AuthorityGroup group;
     private boolean registered;
-    private boolean paused;
     private boolean away;
-    private int life;
     private long clockAheadMs;
     private long settledEpoch;
     private String waits = "for an answer";
@@ -48,6 +47,7 @@ final class AuthorityNode {
         this.address = address;
         this.volume = volume;
         this.dice = dice;
+        life = new Life<>(world.schedule(), this::step);
         disk = new VolumeDisk(this, world.settings().syncMostUs(), dice.split());
     }
 
@@ -79,7 +79,7 @@ final class AuthorityNode {
 
     /** Whether it believes to lead, and runs. */
     boolean leads() {
-        return group != null && !paused && group.log().role() == Role.LEADER;
+        return group != null && !life.isPaused() && group.log().role() == Role.LEADER;
     }
 
     /** Nobody starts a process here until it is brought back. */
@@ -93,11 +93,12 @@ final class AuthorityNode {
 
     // ---- life
 
-    void start() {
+    @Override
+    public void start() {
         if (group != null || away) {
             return;
         }
-        life++;
+        life.begin();
         volume.boot++;
         if (world.highestSeenOf(volume) > volume.syncedCommit) {
             world.tell(this + " is an older copy than others have seen");
@@ -134,14 +135,16 @@ final class AuthorityNode {
         return volume.anew ? new Arrival.Anew(start, volume.proof) : new Arrival.Kept(start);
     }
 
-    void kill() {
+    @Override
+    public void kill() {
         if (group != null) {
             end();
             disk.tear();
         }
     }
 
-    void losePower() {
+    @Override
+    public void losePower() {
         if (group != null) {
             end();
             disk.crash(0);
@@ -149,21 +152,23 @@ final class AuthorityNode {
     }
 
     private void end() {
-        life++;
+        life.end();
         group = null;
-        paused = false;
-        late.clear();
     }
 
-    void pause() {
-        paused = group != null;
+    @Override
+    public void pause() {
+        life.pause();
     }
 
-    void resume() {
-        paused = false;
-        while (!late.isEmpty() && group != null) {
-            step(late.removeFirst());
-        }
+    @Override
+    public void resume() {
+        life.resume();
+    }
+
+    @Override
+    public void slowDisk(int factor) {
+        disk.slow(factor);
     }
 
     void jump(long aheadMs) {
@@ -203,12 +208,7 @@ final class AuthorityNode {
     // ---- inputs
 
     void laterInThisLife(long us, Action action) {
-        int lifeThen = life;
-        world.schedule().after(us, () -> {
-            if (life == lifeThen) {
-                action.run();
-            }
-        });
+        life.after(us, action);
     }
 
     private void tick() {
@@ -246,11 +246,7 @@ final class AuthorityNode {
     }
 
     private void input(AuthorityGroupInput input) {
-        if (paused) {
-            late.add(input);
-        } else if (group != null) {
-            step(input);
-        }
+        life.take(input);
     }
 
     private void step(AuthorityGroupInput input) {

@@ -7,16 +7,17 @@ import dev.kvorum.core.authority.ShardState;
 import dev.kvorum.core.consensus.ReplicaId;
 import dev.kvorum.core.node.AuthorityGroup;
 import dev.kvorum.core.ring.NodeId;
-import dev.kvorum.core.step.InvariantViolation;
-import dev.kvorum.sim.check.Violation;
+import dev.kvorum.sim.course.Course;
+import dev.kvorum.sim.course.Patience;
 import dev.kvorum.sim.world.Luck;
 import dev.kvorum.sim.world.Trail;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One seed of one cluster's authority from its first draw to its verdict. */
-public final class AuthorityRun {
+public final class AuthorityRun implements Course {
 
     private static final long LIMIT_US = 120_000_000;
     private static final long STEP_US = 20_000;
@@ -32,63 +33,45 @@ public final class AuthorityRun {
         chaos = new AuthorityChaos(world, luck.chaos());
     }
 
-    /** Runs it; tells what was wrong, or null. */
+    @Override
     public @Nullable String run() {
-        String failure = failure();
-        world.trail().mix(world.schedule().nowUs());
-        world.trail().mix(world.schedule().steps());
-        return failure;
+        return Course.failureOf(this::whole, world.schedule(), world.trail());
     }
 
+    @Override
     public long virtualMs() {
         return world.schedule().nowMs();
     }
 
-    /** Commands of clients that were answered. */
+    @Override
     public int answered() {
         return world.checker().answers();
     }
 
-    private @Nullable String failure() {
-        try {
-            world.nodes().forEach(AuthorityNode::start);
-            world.clients().begin();
-            world.schedule().after(1_000_000, chaos::begin);
-            world.schedule().runUntil(world.settings().unsafeMs() * 1_000L);
-            chaos.stop();
-            world.clients().countFromNow();
-            until("commands are answered", () -> world.clients().areServed());
-            world.clients().stop();
-            comeToRest();
-            for (int i = 0; i < world.settings().recoveries(); i++) {
-                recoverByForce();
-            }
-            return null;
-        } catch (Violation violation) {
-            return violation.getMessage();
-        } catch (InvariantViolation stopped) {
-            return "a machine stopped: " + stopped.getMessage();
-        } catch (RuntimeException broken) {
-            return "broken: " + broken + " at " + broken.getStackTrace()[0];
+    private void whole() {
+        world.nodes().forEach(AuthorityNode::start);
+        world.clients().begin();
+        world.schedule().after(1_000_000, chaos::begin);
+        world.schedule().runUntil(world.settings().unsafeMs() * 1_000L);
+        chaos.stop();
+        world.clients().countFromNow();
+        until("commands are answered", () -> world.clients().areServed());
+        world.clients().stop();
+        comeToRest();
+        for (int i = 0; i < world.settings().recoveries(); i++) {
+            recoverByForce();
         }
     }
 
     // ---- rest
 
-    private interface Check {
-        boolean holds();
+    private void until(String what, BooleanSupplier holds) {
+        new Patience(world.schedule(), LIMIT_US, this::tellWhatHangs).until(what, STEP_US, holds);
     }
 
-    private void until(String what, Check check) {
-        long begunUs = world.schedule().nowUs();
-        while (!check.holds()) {
-            if (world.schedule().nowUs() - begunUs >= LIMIT_US) {
-                world.nodes().forEach(node -> world.tell(node.described()));
-                world.tell(String.valueOf(world.checker().latest()));
-                throw new Violation("liveness: not within " + LIMIT_US / 1_000_000 + " s of healing: " + what);
-            }
-            world.schedule().runUntil(world.schedule().nowUs() + STEP_US);
-        }
+    private void tellWhatHangs() {
+        world.nodes().forEach(node -> world.tell(node.described()));
+        world.tell(String.valueOf(world.checker().latest()));
     }
 
     private void comeToRest() {

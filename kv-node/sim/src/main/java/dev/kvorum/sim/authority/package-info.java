@@ -4,7 +4,8 @@
  *
  * <p>{@link dev.kvorum.sim.authority.AuthorityRun} is one seed. {@code StateLaws} and {@code VolumeLaws} judge what is
  * agreed, {@code LogLaws} the log, {@code AuthorityChecker} what nodes and doors are told. The page
- * {@code docs/internals/authority.md} explains it. Imports {@code core} and {@code sim.world}, {@code sim.check}.
+ * {@code docs/internals/authority.md} explains it. Imports {@code core} and {@code sim.world}, {@code sim.check},
+ * {@code sim.course}.
  */
 @NullMarked
 package dev.kvorum.sim.authority;

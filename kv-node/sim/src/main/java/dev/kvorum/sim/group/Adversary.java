@@ -1,7 +1,7 @@
 package dev.kvorum.sim.group;
 
 import dev.kvorum.core.consensus.ReplicaId;
-import dev.kvorum.sim.world.Action;
+import dev.kvorum.sim.course.Blows;
 import dev.kvorum.sim.world.Cuts;
 import dev.kvorum.sim.world.Dice;
 import java.util.List;
@@ -15,14 +15,15 @@ final class Adversary {
     private final Steward steward;
     private final GroupClients clients;
     private final Dice dice;
+    private final Blows blows;
     private final Cuts cuts;
-    private boolean stopped;
 
     Adversary(GroupWorld world, Steward steward, GroupClients clients, Dice dice) {
         this.world = world;
         this.steward = steward;
         this.clients = clients;
         this.dice = dice;
+        blows = new Blows(world.schedule(), dice);
         cuts = new Cuts(world.network(), world.schedule(), world.nodes().size(), dice.split());
     }
 
@@ -40,11 +41,11 @@ final class Adversary {
         }
         GroupNode leader = dice.pick(leaders());
         world.mail().hold(leader.index());
-        after(dice.between(20, 400), () -> {
+        blows.after(dice.between(20, 400), () -> {
             leader.pause();
             cuts.apart(only(leader));
         });
-        after(dice.between(1_000, 5_000), () -> {
+        blows.after(dice.between(1_000, 5_000), () -> {
             if (leader.isPaused()) {
                 clients.readAllFrom(leader);
                 leader.resume();
@@ -74,7 +75,7 @@ final class Adversary {
     }
 
     private void handOverTo(GroupNode wanted, int tries) {
-        after(dice.between(200, 1_000), () -> {
+        blows.after(dice.between(200, 1_000), () -> {
             if (tries == 0 || (tries < MOST_HAND_OVERS && wanted.leads())) {
                 return;
             }
@@ -84,16 +85,8 @@ final class Adversary {
         });
     }
 
-    private void after(long delayMs, Action action) {
-        world.schedule().after(delayMs * 1_000, () -> {
-            if (!stopped) {
-                action.run();
-            }
-        });
-    }
-
     void stop() {
-        stopped = true;
+        blows.end();
         cuts.healAll();
         world.mail().releaseAll();
     }

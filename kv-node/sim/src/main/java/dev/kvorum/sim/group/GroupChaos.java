@@ -1,5 +1,6 @@
 package dev.kvorum.sim.group;
 
+import dev.kvorum.sim.course.Blows;
 import dev.kvorum.sim.world.Action;
 import dev.kvorum.sim.world.Cuts;
 import dev.kvorum.sim.world.Dice;
@@ -13,15 +14,16 @@ final class GroupChaos {
     private final Steward steward;
     private final Adversary adversary;
     private final Dice dice;
+    private final Blows blows;
     private final Cuts cuts;
     private final List<GroupFault> faults;
-    private boolean stopped;
 
     GroupChaos(GroupWorld world, Steward steward, Adversary adversary, Dice dice) {
         this.world = world;
         this.steward = steward;
         this.adversary = adversary;
         this.dice = dice;
+        blows = new Blows(world.schedule(), dice);
         int nodes = world.nodes().size();
         cuts = new Cuts(world.network(), world.schedule(), nodes, dice.split());
         faults = new ArrayList<>(world.settings().faults());
@@ -29,36 +31,28 @@ final class GroupChaos {
 
     void begin() {
         if (!faults.isEmpty()) {
-            next();
+            blows.repeat(world.settings().strikeMostMs(), this::strike);
         }
     }
 
-    private void next() {
-        world.schedule().after(dice.between(1L, world.settings().strikeMostMs() * 1_000L), () -> {
-            if (!stopped) {
-                GroupFault fault = dice.pick(faults);
-                GroupNode node = dice.pick(world.nodes());
-                world.tell("---- " + fault + " " + node);
-                strike(fault, node);
-                next();
-            }
-        });
+    private void strike() {
+        GroupFault fault = dice.pick(faults);
+        GroupNode node = dice.pick(world.nodes());
+        world.tell("---- " + fault + " " + node);
+        strike(fault, node);
     }
 
     private void strike(GroupFault fault, GroupNode node) {
         switch (fault) {
-            case KILL -> kill(node);
-            case POWER -> losePower(node);
-            case POWER_ALL -> world.nodes().forEach(this::losePower);
-            case PAUSE -> pause(node);
+            case KILL -> blows.kill(node);
+            case POWER -> blows.losePower(node);
+            case POWER_ALL -> world.nodes().forEach(blows::losePower);
+            case PAUSE -> blows.pause(node);
             case SPLIT -> cuts.split();
             case ONE_WAY -> cuts.oneWay(node.index());
             case BRIDGE -> cuts.bridge();
             case CLOG -> cuts.clog(node.index());
-            case SLOW_DISK -> {
-                node.disk().slow(dice.of(10, 100));
-                after(dice.between(100, 5_000), () -> node.disk().slow(1));
-            }
+            case SLOW_DISK -> blows.slowDown(node);
             case DAMAGE -> lose(node, node::damage);
             case WIPE -> lose(node, node::wipe);
             case OLD_COPY -> copyOrRestore(node);
@@ -69,21 +63,6 @@ final class GroupChaos {
             case REELECTION -> adversary.reelect();
             case REPLAY -> world.mail().replay(node.index());
         }
-    }
-
-    private void kill(GroupNode node) {
-        node.kill();
-        startLater(node);
-    }
-
-    private void losePower(GroupNode node) {
-        node.losePower();
-        startLater(node);
-    }
-
-    private void pause(GroupNode node) {
-        node.pause();
-        after(dice.between(50, dice.of(300, 2_000, 10_000)), node::resume);
     }
 
     private void copyOrRestore(GroupNode node) {
@@ -97,31 +76,19 @@ final class GroupChaos {
     private void lose(GroupNode node, Action loss) {
         if (steward.canSpare(node)) {
             loss.run();
-            startLater(node);
+            blows.startLater(node);
         }
-    }
-
-    private void startLater(GroupNode node) {
-        after(dice.chance(300) ? dice.between(0, 10_000) : dice.between(0, 500), node::start);
-    }
-
-    private void after(long delayMs, Action action) {
-        world.schedule().after(delayMs * 1_000, () -> {
-            if (!stopped) {
-                action.run();
-            }
-        });
     }
 
     /** Takes every fault back; some nodes that a majority can spare stay dead, and what is lost stays lost. */
     void stop() {
-        stopped = true;
+        blows.end();
         adversary.stop();
         cuts.healAll();
         world.network().becomeCalm();
         for (GroupNode node : world.nodes()) {
             node.resume();
-            node.disk().slow(1);
+            node.slowDisk(1);
             if (dice.chance(150) && steward.canSpare(node)) {
                 node.losePower();
                 steward.onDead(node);

@@ -22,13 +22,14 @@ import dev.kvorum.core.ring.NodeId;
 import dev.kvorum.core.wire.WireWriter;
 import dev.kvorum.sim.world.Action;
 import dev.kvorum.sim.world.Dice;
-import java.util.ArrayDeque;
+import dev.kvorum.sim.world.Life;
+import dev.kvorum.sim.world.Victim;
 import java.util.Arrays;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A node of the group: the second shell around the machine, with a disk, a state and a clock of its own. */
-final class GroupNode {
+final class GroupNode implements Victim {
 
     /** A state held open for somebody who is sent it. */
     @SuppressWarnings("ArrayRecordComponent") // not compared
@@ -40,7 +41,7 @@ final class GroupNode {
     private final LogDisk disk;
     private final int driftPerMillion;
     private final TreeMap<Long, OpenState> transfers = new TreeMap<>();
-    private final ArrayDeque<ConsensusInput> late = new ArrayDeque<>();
+    private final Life<ConsensusInput> life;
     private final WireWriter pieces = new WireWriter();
     private final Requests requests = new Requests();
 
@@ -51,14 +52,13 @@ final class GroupNode {
     private Damage damage = new Damage.None();
     private @Nullable DiskImage copy;
     private long clockAheadMs;
-    private int life;
     private int volumes;
-    private boolean paused;
 
     GroupNode(GroupWorld world, int index, Configuration founding, Dice dice) {
         this.world = world;
         this.index = index;
         this.dice = dice;
+        life = new Life<>(world.schedule(), this::step);
         mark = Mark.start(founding);
         id = idOf(index, 0);
         int drift = world.settings().mostDriftPerMillion();
@@ -95,7 +95,7 @@ final class GroupNode {
 
     /** Whether it believes to lead, and runs. */
     boolean leads() {
-        return machine != null && machine.role() == Role.LEADER && !paused;
+        return machine != null && machine.role() == Role.LEADER && !life.isPaused();
     }
 
     Registers state() {
@@ -113,11 +113,12 @@ final class GroupNode {
 
     // ---- life
 
-    void start() {
+    @Override
+    public void start() {
         if (machine != null) {
             return;
         }
-        life++;
+        life.begin();
         DiskImage found = disk.durable();
         state = found.state;
         mark = found.mark;
@@ -131,7 +132,8 @@ final class GroupNode {
     }
 
     /** The process ends, and what it had not synced with it, but for a random beginning. */
-    void kill() {
+    @Override
+    public void kill() {
         if (machine != null) {
             end();
             if (disk.tear()) {
@@ -140,8 +142,8 @@ final class GroupNode {
         }
     }
 
-    /** The machine ends, and everything unsynced. */
-    void losePower() {
+    @Override
+    public void losePower() {
         if (machine != null) {
             end();
             disk.crash(0);
@@ -149,27 +151,29 @@ final class GroupNode {
     }
 
     private void end() {
-        life++;
+        life.end();
         machine = null;
-        paused = false;
-        late.clear();
         transfers.clear();
         requests.forgetAll();
     }
 
-    void pause() {
-        paused = machine != null;
+    @Override
+    public void pause() {
+        life.pause();
     }
 
     boolean isPaused() {
-        return paused;
+        return life.isPaused();
     }
 
-    void resume() {
-        paused = false;
-        while (!late.isEmpty() && machine != null) {
-            step(late.removeFirst());
-        }
+    @Override
+    public void resume() {
+        life.resume();
+    }
+
+    @Override
+    public void slowDisk(int factor) {
+        disk.slow(factor);
     }
 
     void jump(long aheadMs) {
@@ -233,16 +237,11 @@ final class GroupNode {
     // ---- inputs
 
     void laterInThisLife(long us, Action action) {
-        int lifeThen = life;
-        world.schedule().after(us, () -> {
-            if (life == lifeThen) {
-                action.run();
-            }
-        });
+        life.after(us, action);
     }
 
     private void tick() {
-        if (!paused) {
+        if (!life.isPaused()) {
             step(new Tick());
         }
         laterInThisLife(Consensus.TICK_MS * 1_000L, this::tick);
@@ -256,11 +255,7 @@ final class GroupNode {
 
     /** Takes an input, now or when the process goes on. */
     void input(ConsensusInput input) {
-        if (paused) {
-            late.add(input);
-        } else if (machine != null) {
-            step(input);
-        }
+        life.take(input);
     }
 
     private void step(ConsensusInput input) {

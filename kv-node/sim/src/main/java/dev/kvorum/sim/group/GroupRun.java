@@ -2,15 +2,15 @@ package dev.kvorum.sim.group;
 
 import dev.kvorum.core.consensus.Configuration;
 import dev.kvorum.core.consensus.Consensus;
-import dev.kvorum.core.step.InvariantViolation;
-import dev.kvorum.sim.check.Violation;
 import dev.kvorum.sim.check.WitnessChecker;
+import dev.kvorum.sim.course.Course;
+import dev.kvorum.sim.course.Patience;
 import dev.kvorum.sim.world.Luck;
 import dev.kvorum.sim.world.Trail;
 import org.jspecify.annotations.Nullable;
 
 /** One seed of one group from its first draw to its verdict. */
-public final class GroupRun {
+public final class GroupRun implements Course {
 
     private static final long LIMIT_US = 60_000_000;
     private static final long STEP_US = 10_000;
@@ -42,65 +42,41 @@ public final class GroupRun {
         return new GroupRun(GroupDraw.adversary(flaws, luck.settings()), luck, trail);
     }
 
-    /** Runs it; tells what was wrong, or null. */
+    @Override
     public @Nullable String run() {
-        String failure = failure();
-        world.trail().mix(world.schedule().nowUs());
-        world.trail().mix(world.schedule().steps());
-        return failure;
+        return Course.failureOf(this::whole, world.schedule(), world.trail());
     }
 
+    @Override
     public long virtualMs() {
         return world.schedule().nowMs();
     }
 
-    /** Requests of clients that were answered. */
+    @Override
     public int answered() {
         return witness.answered();
     }
 
-    private @Nullable String failure() {
-        try {
-            world.nodes().forEach(GroupNode::start);
-            clients.begin();
-            steward.begin();
-            world.schedule().after(500_000, chaos::begin);
-            world.schedule().runUntil(world.settings().unsafeMs() * 1_000L);
-            witness.judge();
-            recover();
-            witness.judge();
-            return null;
-        } catch (Violation violation) {
-            return violation.getMessage();
-        } catch (InvariantViolation stopped) {
-            return "a machine stopped: " + stopped.getMessage();
-        } catch (RuntimeException broken) {
-            return "broken: " + broken + " at " + broken.getStackTrace()[0];
-        }
-    }
-
-    private interface Check {
-        boolean holds();
+    private void whole() {
+        world.nodes().forEach(GroupNode::start);
+        clients.begin();
+        steward.begin();
+        world.schedule().after(500_000, chaos::begin);
+        world.schedule().runUntil(world.settings().unsafeMs() * 1_000L);
+        witness.judge();
+        recover();
+        witness.judge();
     }
 
     private void recover() {
         chaos.stop();
-        long healedUs = world.schedule().nowUs();
+        Patience patience = new Patience(
+                world.schedule(), LIMIT_US, () -> world.nodes().forEach(node -> world.tell(node.described())));
         clients.countFromNow();
-        until(healedUs, "writes and reads are answered", clients::areServed);
-        until(healedUs, "the configuration is as wanted", this::isConfigured);
+        patience.until("writes and reads are answered", STEP_US, clients::areServed);
+        patience.until("the configuration is as wanted", STEP_US, this::isConfigured);
         clients.stop();
-        until(healedUs, "all replicas have applied all", this::areEqual);
-    }
-
-    private void until(long healedUs, String what, Check check) {
-        while (!check.holds()) {
-            if (world.schedule().nowUs() - healedUs >= LIMIT_US) {
-                world.nodes().forEach(node -> world.tell(node.described()));
-                throw new Violation("liveness: not within " + LIMIT_US / 1_000_000 + " s of healing: " + what);
-            }
-            world.schedule().runUntil(world.schedule().nowUs() + STEP_US);
-        }
+        patience.until("all replicas have applied all", STEP_US, this::areEqual);
     }
 
     private boolean isConfigured() {

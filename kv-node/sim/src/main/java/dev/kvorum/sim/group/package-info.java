@@ -4,7 +4,7 @@
  *
  * <p>{@link dev.kvorum.sim.group.GroupRun} is one seed; {@link dev.kvorum.sim.group.GroupChecker} judges I11 at every
  * effect. The page {@code docs/internals/consensus.md} explains it. Imports {@code core.consensus}, {@code core.ring}'s
- * node id, {@code core.wire}, {@code sim.world} and {@code sim.check}.
+ * node id, {@code core.wire}, {@code sim.world}, {@code sim.check} and {@code sim.course}.
  */
 @NullMarked
 package dev.kvorum.sim.group;

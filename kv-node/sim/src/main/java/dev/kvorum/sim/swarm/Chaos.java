@@ -1,6 +1,7 @@
 package dev.kvorum.sim.swarm;
 
 import dev.kvorum.core.replication.Standing;
+import dev.kvorum.sim.course.Blows;
 import dev.kvorum.sim.world.Action;
 import dev.kvorum.sim.world.Cuts;
 import dev.kvorum.sim.world.Decided;
@@ -18,10 +19,10 @@ public final class Chaos {
     private final World world;
     private final RunSettings settings;
     private final Dice dice;
+    private final Blows blows;
     private final Cuts cuts;
     private final Oracle oracle;
     private final List<Fault> faults;
-    private boolean stopped;
     private boolean somebodyIsCold;
     private int strikes;
     private int wipes;
@@ -30,6 +31,7 @@ public final class Chaos {
         this.world = world;
         this.settings = settings;
         this.dice = dice;
+        this.blows = new Blows(world.schedule(), dice);
         this.cuts = new Cuts(world.network(), world.schedule(), world.nodes().size(), dice.split());
         this.oracle = decidesRows() ? new RowOracle(world, dice.split()) : new RingOracle(world, dice.split());
         this.faults = new ArrayList<>(settings.faults());
@@ -66,17 +68,8 @@ public final class Chaos {
 
     public void begin() {
         if (!faults.isEmpty()) {
-            next();
+            blows.repeat(settings.strikeMostMs(), this::strikeSomebody);
         }
-    }
-
-    private void next() {
-        world.schedule().after(dice.between(1L, settings.strikeMostMs() * 1_000L), () -> {
-            if (!stopped) {
-                strikeSomebody();
-                next();
-            }
-        });
     }
 
     private void strikeSomebody() {
@@ -92,7 +85,7 @@ public final class Chaos {
             case KILL, KILL_ALL -> kill(fault, node);
             case COLD_START -> coldStart(node);
             case DRAIN -> drain(node);
-            case POWER -> nowOrWhileSyncing(node, () -> losePower(node));
+            case POWER -> nowOrWhileSyncing(node, () -> blows.losePower(node));
             case TORN -> nowOrWhileSyncing(node, () -> tear(node));
             case POWER_ALL -> nowOrWhileSyncing(node, () -> world.nodes().forEach(this::losePowerOrTear));
             case PAUSE -> pause(node);
@@ -103,7 +96,7 @@ public final class Chaos {
             case FLAP -> cuts.flap(node.index());
             case CLOG -> cuts.clog(node.index());
             case BREAK_LINK -> node.breakLinks(dice.below(world.nodes().size()));
-            case SLOW_DISK -> slow(node);
+            case SLOW_DISK -> blows.slowDown(node);
             case FULL_DISK -> fill(node);
             case FAILED_SYNC -> node.disk().failNextSync();
             case FAILED_READS -> failReads(node, dice.of(20, 200, 1_000), dice.between(50, 2_000));
@@ -132,7 +125,7 @@ public final class Chaos {
             crash.run();
         } else {
             node.disk().surprise(() -> {
-                if (!stopped) {
+                if (!blows.areOver()) {
                     crash.run();
                 }
             });
@@ -141,15 +134,15 @@ public final class Chaos {
 
     private void drain(Node node) {
         node.drain();
-        after(dice.between(0, 3_000), () -> killAndStart(node));
+        blows.after(dice.between(0, 3_000), () -> killAndStart(node));
     }
 
     /** What the kernel kept of a killed process may go with the machine before anybody synced it. */
     private void killAndStart(Node node) {
         node.kill();
-        startLater(node);
+        blows.startLater(node);
         if (settings.faults().contains(Fault.POWER) && dice.chance(200)) {
-            after(dice.between(500, 2_000), () -> losePower(node));
+            blows.after(dice.between(500, 2_000), () -> blows.losePower(node));
         }
     }
 
@@ -158,7 +151,7 @@ public final class Chaos {
         if (!somebodyIsCold && world.nodes().stream().allMatch(Node::answers)) {
             somebodyIsCold = true;
             node.kill();
-            after(dice.between(0, 3_000), () -> {
+            blows.after(dice.between(0, 3_000), () -> {
                 node.start();
                 standStill(node, dice.between(1, 8));
             });
@@ -167,27 +160,22 @@ public final class Chaos {
 
     private void standStill(Node node, int times) {
         if (times == 0) {
-            after(REST_AFTER_COLD_START_MS, () -> somebodyIsCold = false);
+            blows.after(REST_AFTER_COLD_START_MS, () -> somebodyIsCold = false);
             return;
         }
-        after(dice.between(20, dice.of(300, 1_500)), () -> {
+        blows.after(dice.between(20, dice.of(300, 1_500)), () -> {
             node.pause();
-            after(dice.between(50, 1_200), () -> {
+            blows.after(dice.between(50, 1_200), () -> {
                 node.resume();
                 standStill(node, times - 1);
             });
         });
     }
 
-    private void losePower(Node node) {
-        node.losePower();
-        startLater(node);
-    }
-
     /** Who has to merge from others may find that none of them can read. */
     private void tear(Node node) {
         node.tear();
-        startLater(node);
+        blows.startLater(node);
         if (settings.faults().contains(Fault.FAILED_READS) && dice.chance(500)) {
             int forMs = dice.between(500, 2_000);
             world.nodes().forEach(other -> failReads(other, 1_000, forMs));
@@ -198,33 +186,24 @@ public final class Chaos {
         if (dice.chance(300)) {
             tear(node);
         } else {
-            losePower(node);
+            blows.losePower(node);
         }
-    }
-
-    private void startLater(Node node) {
-        after(dice.chance(300) ? dice.between(0, 10_000) : dice.between(0, 500), node::start);
     }
 
     private void pause(Node node) {
         node.pause();
         long forMs = dice.of(300, 800, 1_500, 5_000, 30_000, 120_000);
-        after(dice.between(forMs / 2, forMs), node::resume);
-    }
-
-    private void slow(Node node) {
-        node.disk().slow(dice.of(10, 100));
-        after(dice.between(100, 5_000), () -> node.disk().slow(1));
+        blows.after(dice.between(forMs / 2, forMs), node::resume);
     }
 
     private void fill(Node node) {
         node.fillDisk();
-        after(dice.between(100, 5_000), node::freeDisk);
+        blows.after(dice.between(100, 5_000), node::freeDisk);
     }
 
     private void failReads(Node node, int perMille, int forMs) {
         node.disk().failReads(perMille);
-        after(forMs, () -> node.disk().failReads(0));
+        blows.after(forMs, () -> node.disk().failReads(0));
     }
 
     /** No more disks than a write survives. */
@@ -232,16 +211,8 @@ public final class Chaos {
         if (wipes + 1 < settings.world().write() && !node.isWiped()) {
             wipes++;
             node.wipe();
-            startLater(node);
+            blows.startLater(node);
         }
-    }
-
-    private void after(long delayMs, Action action) {
-        world.schedule().after(delayMs * 1_000, () -> {
-            if (!stopped) {
-                action.run();
-            }
-        });
     }
 
     /** Tells the newest ring to all nodes but one, which must find out. */
@@ -251,7 +222,7 @@ public final class Chaos {
 
     /** Takes every fault back; what is lost stays lost. */
     public void stop() {
-        stopped = true;
+        blows.end();
         cuts.healAll();
         world.network().becomeCalm();
         for (Node node : world.nodes()) {

@@ -8,7 +8,6 @@ import dev.kvorum.core.request.ClientRequest;
 import dev.kvorum.core.ring.NodeId;
 import dev.kvorum.core.ring.Ring;
 import dev.kvorum.core.ring.RingNode;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One node: its disk and clock, which outlive it, and the process that runs now, if any. Each process is a life of its
  * own; what was meant for a former life is dropped.
  */
-public final class Node {
+public final class Node implements Victim {
 
     /** Who stands still for so long may have been replaced as a home meanwhile. */
     private static final long MISSED_US = 500_000;
@@ -33,7 +32,7 @@ public final class Node {
     private final long startedMs;
     private final long firstLuck;
 
-    private final ArrayDeque<Action> deferred = new ArrayDeque<>();
+    private final Life<Action> life;
     private final Callers callers = new Callers(this);
     private final List<Loop> loops = new ArrayList<>();
     private final Rows rows;
@@ -41,10 +40,7 @@ public final class Node {
     private @Nullable Gossiper gossiper;
     private Standing standing = Standing.STARTING;
     private int merged;
-    private int life;
-    private boolean up;
     private boolean serving;
-    private boolean paused;
     private long pausedUs;
     private boolean wiped;
     private boolean torn;
@@ -53,6 +49,7 @@ public final class Node {
 
     Node(World world, int index, Dice dice, Dice diskLuck) {
         this.world = world;
+        this.life = new Life<>(world.schedule(), Action::run);
         this.index = index;
         this.place = world.founding().nodes().get(index);
         this.dice = dice;
@@ -124,12 +121,12 @@ public final class Node {
     }
 
     boolean isServing() {
-        return up && serving;
+        return serving;
     }
 
     /** Whether a client that knocks is let in. */
     public boolean answers() {
-        return serving && !paused && standing == Standing.VOTING;
+        return serving && !life.isPaused() && standing == Standing.VOTING;
     }
 
     World world() {
@@ -150,7 +147,7 @@ public final class Node {
     }
 
     int life() {
-        return life;
+        return life.number();
     }
 
     boolean has(ShellFlaw flaw) {
@@ -170,55 +167,53 @@ public final class Node {
 
     /** Runs the action in this life of the process, after a pause if it is paused then. */
     void later(long delayUs, Action action) {
-        int born = life;
-        world.schedule().after(delayUs, () -> run(born, action));
+        life.after(delayUs, () -> life.take(action));
     }
 
-    void run(int born, Action action) {
-        boolean lives = born == life && up;
-        if (lives && paused) {
-            deferred.add(action);
-        } else if (lives) {
-            action.run();
+    void run(int process, Action action) {
+        if (life.is(process)) {
+            life.take(action);
         }
     }
 
+    @Override
     public void pause() {
-        paused = up;
+        life.pause();
         pausedUs = world.schedule().nowUs();
         world.tell(this, () -> "paused");
     }
 
+    @Override
     public void resume() {
-        if (!paused) {
-            return;
+        if (life.isPaused()) {
+            world.tell(this, () -> "resumed");
+            if (world.schedule().nowUs() - pausedUs >= MISSED_US) {
+                loops.forEach(Loop::becomeHomeAnew);
+            }
+            life.resume();
         }
-        paused = false;
-        world.tell(this, () -> "resumed");
-        if (world.schedule().nowUs() - pausedUs >= MISSED_US) {
-            loops.forEach(Loop::becomeHomeAnew);
-        }
-        List<Action> missed = List.copyOf(deferred);
-        deferred.clear();
-        int born = life;
-        missed.forEach(action -> run(born, action));
     }
 
     public WallClock clock() {
         return clock;
     }
 
+    @Override
+    public void slowDisk(int factor) {
+        disk.slow(factor);
+    }
+
     // ---- its process
 
     /** Starts the process; opening the disk takes a while. */
+    @Override
     public void start() {
-        if (up || retired || nameless) {
+        if (life.isRunning() || retired || nameless) {
             return;
         }
-        up = true;
-        life++;
+        life.begin();
         links = new Links(this, world);
-        world.tell(this, () -> "starts, life " + life);
+        world.tell(this, () -> "starts, life " + life.number());
         later(dice.between(5_000L, 800_000L), this::onOpened);
     }
 
@@ -266,15 +261,16 @@ public final class Node {
     /** The process says good-bye and coordinates nothing new; whoever asked for it ends it a little later. */
     public void drain() {
         Gossiper control = gossiper;
-        if (standing == Standing.VOTING && !paused && control != null) {
+        if (standing == Standing.VOTING && !life.isPaused() && control != null) {
             becomeStanding(Standing.DRAINING);
             control.leave();
         }
     }
 
     /** The process ends; its kernel, and what it was handed, stay. */
+    @Override
     public void kill() {
-        if (up) {
+        if (life.isRunning()) {
             world.tell(this, () -> "is killed");
             disk.onKilled();
             links.onProcessEnded();
@@ -289,6 +285,7 @@ public final class Node {
     }
 
     /** The machine ends, and with it all that was not synced. */
+    @Override
     public void losePower() {
         disk.onPowerLost();
         onMachineEnded("loses power");
@@ -302,7 +299,7 @@ public final class Node {
 
     private void onMachineEnded(String how) {
         world.tell(this, () -> how);
-        if (up) {
+        if (life.isRunning()) {
             links.onMachineEnded();
             end();
         }
@@ -336,11 +333,9 @@ public final class Node {
     }
 
     private void end() {
-        up = false;
+        life.end();
         serving = false;
-        paused = false;
         standing = Standing.STARTING;
-        deferred.clear();
         loops.clear();
         gossiper = null;
         callers.cutOff();
@@ -377,7 +372,7 @@ public final class Node {
     }
 
     public void breakLinks(int peer) {
-        if (serving && !paused) {
+        if (serving && !life.isPaused()) {
             links.breakLinks(peer);
         }
     }
