@@ -50,6 +50,7 @@ class SeedsSimTest {
             AUTHORITY, 6408, an older copy applied its own end because a heartbeat told what its owner had acknowledged
             AUTHORITY, 13296, a live voter left before one that was gone for good and the next loss took the majority
             AUTHORITY, 19361, the same
+            AUTHORITY, 1020491, an older copy that only its registration could tell started again before it was judged
             """;
 
     private static Verdict run(long seed, Scenario scenario) {

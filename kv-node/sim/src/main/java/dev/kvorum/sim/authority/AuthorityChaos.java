@@ -26,6 +26,7 @@ final class AuthorityChaos {
     private final Strangers strangers;
     private final List<AuthorityFault> faults;
     private final TreeMap<Integer, Volume> copies = new TreeMap<>();
+    private final TreeMap<Integer, Volume> unjudged = new TreeMap<>();
     private final List<Volume> former = new ArrayList<>();
 
     AuthorityChaos(AuthorityWorld world, Dice dice) {
@@ -53,9 +54,9 @@ final class AuthorityChaos {
 
     private void strike(AuthorityFault fault, AuthorityNode node) {
         switch (fault) {
-            case KILL -> blows.kill(node);
-            case POWER -> blows.losePower(node);
-            case POWER_ALL -> world.nodes().forEach(blows::losePower);
+            case KILL -> kill(node);
+            case POWER -> losePower(node);
+            case POWER_ALL -> world.nodes().forEach(this::losePower);
             case PAUSE -> blows.pause(node);
             case SPLIT -> cuts.split();
             case ONE_WAY -> cuts.oneWay(node.address());
@@ -73,6 +74,18 @@ final class AuthorityChaos {
             case FOREIGNER -> strangers.confuse(node);
             case LOSS -> lose(node, () -> giveUp(node));
             case FLOOD -> flood();
+        }
+    }
+
+    private void kill(AuthorityNode node) {
+        if (!isUnjudged(node)) {
+            blows.kill(node);
+        }
+    }
+
+    private void losePower(AuthorityNode node) {
+        if (!isUnjudged(node)) {
+            blows.losePower(node);
         }
     }
 
@@ -163,7 +176,7 @@ final class AuthorityChaos {
         }
         AuthorityNode node = dice.pick(others);
         Volume copy = node.volume().copy();
-        blows.after(dice.between(300, 1_500), () -> blows.losePower(node));
+        blows.after(dice.between(300, 1_500), () -> losePower(node));
         blows.after(dice.between(2_500, 5_000), () -> {
             VolumeStart last = registered(node);
             boolean isOfThis = copy.id.equals(node.volume().id) && !isVoter(copy);
@@ -180,10 +193,18 @@ final class AuthorityChaos {
         return world.checker().latest().voters().contains(volume.node) || spares.isVoter(volume.replica());
     }
 
-    /** Nobody who saw the volume further remembers it, so that only its registration can tell. */
+    /**
+     * Nobody who saw the volume further remembers it, so that only its registration can tell: at its first start, since
+     * each further one counts higher.
+     */
     private void replaceUnseen(AuthorityNode node, Volume copy) {
+        unjudged.put(node.address(), copy);
         world.nodes().forEach(other -> other.volume().seen.remove(copy.id.toString()));
         node.replace(copy);
+    }
+
+    private boolean isUnjudged(AuthorityNode node) {
+        return node.volume() == unjudged.get(node.address());
     }
 
     private @Nullable VolumeStart registered(AuthorityNode node) {
