@@ -51,6 +51,9 @@ class SeedsSimTest {
             AUTHORITY, 13296, a live voter left before one that was gone for good and the next loss took the majority
             AUTHORITY, 19361, the same
             AUTHORITY, 1020491, an older copy that only its registration could tell started again before it was judged
+            AUTHORITY, 11746, an older copy counted as many starts as were registered and was not told by what it lacked
+            AUTHORITY, 1027583, a learner was made a voter by a choice of a second ago though its volume was given up
+            AUTHORITY, 9447, a learner of a single voter was lost in the moment in which it became the second
             """;
 
     private static Verdict run(long seed, Scenario scenario) {

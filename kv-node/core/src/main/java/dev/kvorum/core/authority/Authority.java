@@ -132,6 +132,11 @@ public final class Authority implements Machine<AuthorityInput, AuthorityEffect>
         return submissions.size();
     }
 
+    /** What the log's configuration should become by the state of this moment; null when this is no leader's affair. */
+    public @Nullable ChangeMembers wantedMembers() {
+        return isLeader() ? duties.change(state(), configuration) : null;
+    }
+
     @Override
     public void step(long stepNowMs, AuthorityInput input, Consumer<? super AuthorityEffect> sink) {
         nowMs = stepNowMs;
@@ -186,7 +191,7 @@ public final class Authority implements Machine<AuthorityInput, AuthorityEffect>
             trace(new AuthorityTrace.Asked(due.command()));
             ask(due.command(), due.purpose());
         }
-        ChangeMembers change = duties.change(state(), configuration);
+        ChangeMembers change = wantedMembers();
         if (change != null) {
             out.accept(change);
         }
@@ -234,7 +239,7 @@ public final class Authority implements Machine<AuthorityInput, AuthorityEffect>
         }
         int sizeBytes = submission.encode().length;
         if (sizeBytes > Submission.MOST_BYTES) {
-            answered(submission.id(), 0, tooLong(sizeBytes));
+            answered(submission.id(), 0, Submissions.tooLong(sizeBytes));
             return;
         }
         proposals.put(++lastOpId, submission.id());
@@ -243,13 +248,6 @@ public final class Authority implements Machine<AuthorityInput, AuthorityEffect>
             Rules.Applied foreseen = rules.apply(state(), appliedIndex() + 1, submission);
             answered(submission.id(), foreseen.index(), foreseen.answer());
         }
-    }
-
-    private static Answer tooLong(int bytes) {
-        return new Answer.Refused(
-                RefusalCode.BAD_REQUEST,
-                "the command takes " + bytes + " bytes, at most " + Submission.MOST_BYTES
-                        + " fit; ask for less at once");
     }
 
     // ---- messages

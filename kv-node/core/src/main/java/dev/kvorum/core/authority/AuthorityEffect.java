@@ -20,7 +20,10 @@ public sealed interface AuthorityEffect {
     /** Put an entry, {@link Submission#encode}, into the log; this node leads, as far as it knows. */
     record Propose(long opId, Submission submission) implements AuthorityEffect {}
 
-    /** Bring the log's configuration to this, one safe step after the other; repeated until it is. */
+    /**
+     * Bring the log's configuration to this, one safe step after the other; repeated until it is. Before each step
+     * {@link Authority#wantedMembers} says what it is by then.
+     */
     record ChangeMembers(SortedSet<Seat> voters, SortedSet<Seat> learners) implements AuthorityEffect {}
 
     /** An installed state is durable: the log may go on after it. */

@@ -146,17 +146,17 @@ final class Registrations {
                     named(start) + " counts start " + now.boot() + " of volume " + now.volume() + ", start "
                             + last.boot() + " is registered: this is an older copy; it needs a new volume id");
         }
-        if (now.boot() == last.boot() && !flaws.contains(AuthorityFlaw.NONCE_NOT_COMPARED)) {
-            return refuse(
-                    RefusalCode.IDENTITY_TAKEN,
-                    named(start) + " counts start " + now.boot() + " of volume " + now.volume()
-                            + ", and another process has registered that one: one of the two is a copy");
-        }
         if (now.syncedCommit() < last.syncedCommit() && !flaws.contains(AuthorityFlaw.SYNCED_COMMIT_NOT_COMPARED)) {
             return refuse(
                     RefusalCode.OLD_COPY,
                     named(start) + " has synced commit " + now.syncedCommit() + ", commit " + last.syncedCommit()
                             + " was synced before: this is an older copy; it needs a new volume id");
+        }
+        if (now.boot() == last.boot() && !flaws.contains(AuthorityFlaw.NONCE_NOT_COMPARED)) {
+            return refuse(
+                    RefusalCode.IDENTITY_TAKEN,
+                    named(start) + " counts start " + now.boot() + " of volume " + now.volume()
+                            + ", and another process has registered that one: one of the two is a copy");
         }
         return null;
     }

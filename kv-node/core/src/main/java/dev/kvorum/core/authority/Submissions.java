@@ -144,4 +144,11 @@ final class Submissions {
         });
         return due;
     }
+
+    static Answer tooLong(int bytes) {
+        return new Answer.Refused(
+                RefusalCode.BAD_REQUEST,
+                "the command takes " + bytes + " bytes, at most " + Submission.MOST_BYTES
+                        + " fit; ask for less at once");
+    }
 }

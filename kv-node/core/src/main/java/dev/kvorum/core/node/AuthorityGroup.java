@@ -44,7 +44,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The log and the authority of one node, wired: what one asks of the other never leaves, what both ask of the disk
@@ -63,7 +62,7 @@ public final class AuthorityGroup implements Machine<AuthorityGroupInput, Author
     private final TreeMap<Long, Mark> marks = new TreeMap<>();
     private final Map<Long, Sent> transfers = new LinkedHashMap<>();
     private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
-    private AuthorityEffect.@Nullable ChangeMembers wanted;
+    private boolean mustChange;
     private boolean changing;
     private long lastChange;
     private long lastOpId;
@@ -206,7 +205,7 @@ public final class AuthorityGroup implements Machine<AuthorityGroupInput, Author
     }
 
     private void onLeader(ConsensusEffect.LeaderChanged changed) {
-        wanted = null;
+        mustChange = false;
         changing = false;
         out.accept(new AuthorityGroupEffect.RoleChanged(changed.role(), changed.term()));
         ReplicaId leader = changed.leader();
@@ -289,8 +288,8 @@ public final class AuthorityGroup implements Machine<AuthorityGroupInput, Author
         switch (effect) {
             case AuthorityEffect.Propose(long opId, Submission submission) ->
                 toLog.add(new ConsensusInput.Propose(2 * opId, submission.encode()));
-            case AuthorityEffect.ChangeMembers decided -> {
-                wanted = decided;
+            case AuthorityEffect.ChangeMembers ignored -> {
+                mustChange = true;
                 goOnChanging();
             }
             case AuthorityEffect.Store(long opId, StoreBatch batch) -> {
@@ -310,16 +309,23 @@ public final class AuthorityGroup implements Machine<AuthorityGroupInput, Author
         }
     }
 
-    /** One step at a time; a refused one is tried again with the next tick. */
+    /**
+     * One step at a time, each by the state of its moment: a volume may have been given up since the last one. A
+     * refused step is tried again with the next tick.
+     */
     private void goOnChanging() {
-        AuthorityEffect.ChangeMembers decided = wanted;
-        if (decided == null || changing || !authority.isLeader()) {
+        if (!mustChange || changing) {
             return;
         }
-        ConfigurationChange next = MemberSteps.next(
-                log.configuration(), MemberSteps.replicas(decided.voters()), MemberSteps.replicas(decided.learners()));
+        AuthorityEffect.ChangeMembers decided = authority.wantedMembers();
+        ConfigurationChange next = decided == null
+                ? null
+                : MemberSteps.next(
+                        log.configuration(),
+                        MemberSteps.replicas(decided.voters()),
+                        MemberSteps.replicas(decided.learners()));
         if (next == null) {
-            wanted = null;
+            mustChange = false;
             return;
         }
         changing = true;

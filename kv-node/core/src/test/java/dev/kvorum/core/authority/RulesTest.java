@@ -27,6 +27,8 @@ import dev.kvorum.core.ring.RingNode;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RulesTest {
 
@@ -62,12 +64,13 @@ class RulesTest {
         assertThat(cluster.apply(new Register(start(0, 100, 6)))).isInstanceOf(Registered.class);
     }
 
-    @Test
-    void aHigherStartThatHasSyncedLessIsAnOldCopyToo() {
+    @ParameterizedTest
+    @ValueSource(longs = {5, 6})
+    void aStartThatHasSyncedLessIsAnOldCopyHoweverOftenItStarted(long boot) {
         cluster.apply(new Register(start(0, 100, 5)));
-        Start less = start(0, 100, 6);
+        Start less = start(0, 100, boot);
         Start older =
-                new Start(Cluster.ID, 1, less.node(), new VolumeStart(volume(100), 6, 1, 49), less.featureLevel());
+                new Start(Cluster.ID, 1, less.node(), new VolumeStart(volume(100), boot, 1, 49), less.featureLevel());
         assertThat(cluster.refusal(new Register(older))).isEqualTo(RefusalCode.OLD_COPY);
     }
 

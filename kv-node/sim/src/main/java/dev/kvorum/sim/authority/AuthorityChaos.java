@@ -100,7 +100,7 @@ final class AuthorityChaos {
     // ---- volumes
 
     private void lose(AuthorityNode node, Action loss) {
-        if (!node.isAway() && spares.canSpare(node)) {
+        if (!node.isAway() && !isUnjudged(node) && spares.canSpare(node)) {
             node.losePower();
             former.add(node.volume().copy());
             copies.remove(node.address());

@@ -23,12 +23,11 @@ final class Spares {
 
     boolean canSpare(AuthorityNode node) {
         ReplicaId own = node.volume().replica();
-        boolean isChosen = world.checker().latest().voters().contains(node.volume().node);
         for (Configuration known : configurations()) {
             long left = known.voters().stream()
                     .filter(id -> !id.equals(own) && isHere(id))
                     .count();
-            boolean isNext = isChosen && known.learners().contains(own); // its promotion may be on its way
+            boolean isNext = known.learners().contains(own); // its promotion may be on its way
             int majority = isNext ? (known.voters().size() + 1) / 2 + 1 : known.majority();
             if ((isNext || known.isVoter(own)) && left < majority) {
                 return false;
