@@ -17,10 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whole clusters by seed. {@code -Dkvorum.sim.seconds=S} says for how long fresh seeds are tried, 60 s by default. */
+/** Whole clusters by seed. {@code -Dkvorum.sim.seconds=S} says for how long fresh seeds are tried, 40 s by default. */
 class SeedsSimTest {
 
-    private static final int FRESH_SECONDS = Integer.getInteger("kvorum.sim.seconds", 60);
+    private static final int FRESH_SECONDS = Integer.getInteger("kvorum.sim.seconds", 40);
     private static final int FIXED_SEEDS = 10;
 
     /** What each of them found once; whatever changes a draw gives its seed another course, so new ones are added. */
