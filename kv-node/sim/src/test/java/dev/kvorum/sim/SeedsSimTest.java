@@ -41,6 +41,7 @@ class SeedsSimTest {
             CONSENSUS, 106, a leader that had appended its own removal did not stand any more after a restart
             CONSENSUS, 220, the same
             CONSENSUS, 609, a learner was never promoted under load since it never had the very last entry
+            CONSENSUS, 1795342662044120, one slow sync cut what it had made durable and the old term was told of it
             AUTHORITY, 8, a node that came back empty after a recovery did not know the generation and was never let in
             AUTHORITY, 203, a learner was never promoted since the log was shortened to its very end
             AUTHORITY, 351, the same

@@ -43,6 +43,11 @@ final class Outbox {
         held.add(new Held(opId, packet));
     }
 
+    /** What waits was said in a term that is over: nobody needs it, and a later store may have cut what it tells of. */
+    void forgetHeld() {
+        held.clear();
+    }
+
     void onStored(long opId, Consumer<? super ConsensusEffect> out) {
         storedOp = Math.max(storedOp, opId);
         while (!held.isEmpty() && isStored(held.getFirst().opId)) {

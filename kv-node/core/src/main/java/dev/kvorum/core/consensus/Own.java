@@ -113,6 +113,7 @@ final class Own {
         Invariants.check(newTerm > term, "the term never falls: %d after %d", newTerm, term);
         term = newTerm;
         vote = null;
+        outbox.forgetHeld();
         onTermChanged();
     }
 
@@ -120,6 +121,7 @@ final class Own {
     void stand() {
         term++;
         vote = id;
+        outbox.forgetHeld();
         onTermChanged();
     }
 

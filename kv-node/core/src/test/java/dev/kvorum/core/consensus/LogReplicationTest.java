@@ -52,6 +52,17 @@ class LogReplicationTest {
     }
 
     @Test
+    void whatOneSyncMadeDurableAndCutIsNotAcknowledged() {
+        OneReplica replica = OneReplica.of(3);
+        replica.storesWait = true;
+        replica.hear(1, 1, new Append(Position.START, 0, List.of(entry(1, 1), entry(2, 1))));
+        replica.hear(2, 2, new Append(Position.START, 0, List.of(entry(1, 2))));
+        List<ConsensusEffect> effects = replica.sync();
+        assertThat(sent(effects, 1, Appended.class)).isEmpty();
+        assertThat(sent(effects, 2, Appended.class)).containsExactly(new Appended(1));
+    }
+
+    @Test
     void aLeaderCountsItselfOnlyOnceItsCopyIsDurable() {
         OneReplica replica = OneReplica.leading(3);
         replica.storesWait = true;

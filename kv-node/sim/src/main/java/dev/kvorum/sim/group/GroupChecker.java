@@ -218,11 +218,10 @@ final class GroupChecker {
         HardState hard = durable.hardState;
         ConsensusMessage message = packet.message();
         if (message instanceof VoteReply(Ballot ballot) && ballot == Ballot.GRANTED) {
-            boolean isKept = hard.term() > packet.term()
-                    || (hard.term() == packet.term() && packet.to().equals(hard.vote()));
+            boolean isKept = hard.term() == packet.term() && packet.to().equals(hard.vote());
             require(isKept, "%s tells a vote that is not durable: %s", node, packet);
         } else if (message instanceof Appended(long matchIndex)) {
-            boolean isKept = hard.term() >= packet.term() && durable.lastIndex() >= matchIndex;
+            boolean isKept = hard.term() == packet.term() && durable.lastIndex() >= matchIndex;
             require(isKept, "%s acknowledges what is not durable: %s", node, packet);
         } else if (message instanceof PreVoteReply(Ballot ballot) && ballot == Ballot.GRANTED) {
             requireNoLease(node, nowMs);
