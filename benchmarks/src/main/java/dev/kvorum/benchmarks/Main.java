@@ -27,7 +27,6 @@ import picocli.CommandLine.Option;
 public final class Main implements Callable<Integer> {
 
     private static final int FAILED = 1;
-    private static final int WARM_UP_SECONDS = 3;
 
     @Option(names = "--target", defaultValue = "kvorum", description = "kvorum or redis (default: ${DEFAULT-VALUE})")
     private String target = "kvorum";
@@ -44,7 +43,14 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--value", split = ",", defaultValue = "100", description = "bytes of each value")
     private List<Integer> values = List.of();
 
-    @Option(names = "--seconds", defaultValue = "10", description = "of recording per row, after 3 s of warm-up")
+    @Option(
+            names = "--warm-up",
+            defaultValue = "15",
+            description = "seconds per row before recording; on two cores a new node's compilers work for so long"
+                    + " (default: ${DEFAULT-VALUE})")
+    private int warmUp = 15;
+
+    @Option(names = "--seconds", defaultValue = "10", description = "of recording per row (default: ${DEFAULT-VALUE})")
     private int seconds = 10;
 
     @Option(names = "--keys", defaultValue = "1000000", description = "keys written first, then drawn uniformly")
@@ -117,10 +123,7 @@ public final class Main implements Callable<Integer> {
         for (int value : values) {
             for (String operation : operations) {
                 for (int width : outstanding) {
-                    if (width < 1 || value < 1 || value > 10_000 || keys < 1 || seconds < 1 || rate < 0) {
-                        throw new IllegalArgumentException(
-                                "--outstanding, --keys and --seconds start at 1, --rate at 0, --value is 1 to 10000");
-                    }
+                    requireSensible(width, value);
                     workloads.add(new Workload(Operation.parse(operation), width, value, keys, rate, seconds));
                 }
             }
@@ -128,13 +131,21 @@ public final class Main implements Callable<Integer> {
         return workloads;
     }
 
+    private void requireSensible(int width, int value) {
+        boolean counts = width >= 1 && keys >= 1 && seconds >= 1 && rate >= 0 && warmUp >= 0;
+        if (!counts || value < 1 || value > 10_000) {
+            throw new IllegalArgumentException("--outstanding, --keys and --seconds start at 1, --rate and --warm-up"
+                    + " at 0, --value is 1 to 10000");
+        }
+    }
+
     private Row measure(Load load, Servers servers, Workload workload) throws InterruptedException, ExecutionException {
         List<Long> ours = List.of(ProcessHandle.current().pid());
         boolean known = !servers.pids().isEmpty();
         long[] before = new long[4];
         long[] after = new long[4];
-        Recorder recorder = await(load.run(
-                workload, WARM_UP_SECONDS, () -> look(before, servers, ours), () -> look(after, servers, ours)));
+        Recorder recorder =
+                await(load.run(workload, warmUp, () -> look(before, servers, ours), () -> look(after, servers, ours)));
         return new Row(
                 servers.name(),
                 workload,
