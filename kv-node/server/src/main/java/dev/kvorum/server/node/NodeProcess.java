@@ -47,18 +47,17 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node, E
     private final Runnable halt;
     private final List<Loop> loops = new ArrayList<>();
     private final AtomicInteger loopsMerged = new AtomicInteger();
+    private final OwnStanding standing = new OwnStanding();
     private final Contexts contexts;
     private final SelfWatch selfWatch;
     private final Fate fate;
     private final LoopsSettled settled;
     private final ControlLoop control;
     private final Belonging belonging;
-    private volatile Standing standing = Standing.because(State.STARTING, "the store is being opened");
     private volatile @Nullable NodeStorage storage;
     private volatile @Nullable HomeScan homeScan;
     private volatile @Nullable Founded founded;
     private volatile @Nullable Identity identity;
-    private volatile dev.kvorum.core.replication.Standing replicas = dev.kvorum.core.replication.Standing.VOTING;
 
     /**
      * @param contexts one Vert.x context per data loop, then the control context
@@ -112,21 +111,21 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node, E
 
     /** Opens the store and goes as far as it allows; fails only where the set-up itself is wrong. */
     Future<Void> openStore() {
-        Consumer<String> waits = why -> standing = Standing.because(State.STARTING, why);
+        Consumer<String> waits = why -> standing.await(State.STARTING, why);
         return new StoreOpening(vertx, config, waits).open().compose(this::begin);
     }
 
     private Future<Void> begin(StoreOpening.Opened found) {
         NodeStorage opened = found.storage();
         storage = opened;
-        replicas = found.standing();
+        standing.hold(found.standing());
         homeScan = new HomeScan(vertx, opened, this::isHome);
         identity = new Identity(opened.identity().nodeId(), opened.identity().volumeId());
         return belonging
                 .load(opened)
                 .onSuccess(belongs -> {
                     if (!belongs) {
-                        standing = Standing.because(State.EMPTY, "waits for the bootstrap document");
+                        standing.await(State.EMPTY, "waits for the bootstrap document");
                     }
                 })
                 .mapEmpty();
@@ -136,37 +135,37 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node, E
 
     @Override
     public void await(String what) {
-        standing = Standing.because(State.STARTING, what);
+        standing.await(State.STARTING, what);
     }
 
     @Override
     public void join(Introduction introduction, Founded first) {
-        NodeStorage store = Objects.requireNonNull(storage);
         founded = first;
-        if (standing.state() == State.FENCED) {
+        if (standing.isFenced()) {
             return;
         }
-        standing = replicas == dev.kvorum.core.replication.Standing.MERGING
-                ? Standing.because(State.RECOVERING, "merges other replicas after a restart of the kernel")
-                : Standing.of(State.READY);
+        standing.join();
         SplittableRandom seeds = new SplittableRandom(new SecureRandom().nextLong());
         control.begin(introduction.membershipConfig(), introduction.member(), first.ring());
         for (int i = 0; i < loops.size(); i++) {
-            Loop loop = loops.get(i);
             LoopShare share = new LoopShare(i, loops.size());
             var machine = new Replication(introduction.id(), ReplicationConfig.standard(), share, seeds.split());
-            loop.context().runOnContext(here -> {
-                loop.begin(machine, store, config.store().objectCacheBytes() / loops.size());
-                loop.adopt(first);
-                loop.take(new ReplicationInput.StandingChanged(replicas));
-                loop.links().begin(first.ring(), share, introduction);
-            });
+            begin(loops.get(i), share, machine, introduction, first);
         }
         LOG.info(
                 "node {} belongs to cluster {} at epoch {}",
                 introduction.id(),
                 first.clusterId(),
                 first.ring().epoch());
+    }
+
+    private void begin(Loop loop, LoopShare share, Replication machine, Introduction introduction, Founded first) {
+        loop.context().runOnContext(here -> {
+            loop.begin(machine, store(), config.store().objectCacheBytes() / share.loops());
+            loop.adopt(first);
+            loop.take(new ReplicationInput.StandingChanged(standing.ofReplicas()));
+            loop.links().begin(first.ring(), share, introduction);
+        });
     }
 
     @Override
@@ -182,25 +181,34 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node, E
 
     @Override
     public void suspend(String why) {
-        standing = Standing.because(State.FENCED, why);
+        standing.suspend(why);
         LOG.error("this node is fenced until it is registered: {}", why);
-        tellLoops(new ReplicationInput.StandingChanged(dev.kvorum.core.replication.Standing.FENCED));
+        tellStanding();
     }
 
     @Override
     public void resume() {
-        standing = Standing.of(State.READY);
+        standing.resume();
         LOG.info("this node is registered and serves again");
-        tellLoops(new ReplicationInput.StandingChanged(replicas));
+        tellStanding();
     }
 
     @Override
     public void fence(String why) {
-        becomeFenced(why);
+        standing.fence(why);
+        LOG.error("this node is fenced: {}", why);
+        tellStanding();
     }
 
     private NodeStorage store() {
         return Objects.requireNonNull(storage, "no store yet");
+    }
+
+    /** Each loop goes by what holds when it hears of it: of two changes at once none overtakes the later. */
+    private void tellStanding() {
+        for (Loop loop : loops) {
+            loop.context().runOnContext(here -> loop.take(new ReplicationInput.StandingChanged(standing.ofReplicas())));
+        }
     }
 
     private void tellLoops(ReplicationInput input) {
@@ -218,7 +226,7 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node, E
 
     @Override
     public @Nullable Failed refusal() {
-        return Refusals.of(standing);
+        return Refusals.of(standing.shown());
     }
 
     @Override
@@ -231,9 +239,8 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node, E
                     return true;
                 })
                 .onSuccess(durable -> {
-                    replicas = dev.kvorum.core.replication.Standing.VOTING;
-                    tellLoops(new ReplicationInput.StandingChanged(replicas));
-                    standing = Standing.of(State.READY);
+                    standing.merged();
+                    tellStanding();
                     LOG.info("all shards are merged: this node votes again");
                 });
     }
@@ -251,24 +258,18 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node, E
     @Override
     public void onStoreTrouble() {
         NodeStorage store = storage;
-        if (store == null || standing.state() == State.FENCED) {
+        if (store == null || standing.isFenced()) {
             return;
         }
         store.damage().ifPresent(damage -> {
-            becomeFenced(damage.toString());
+            fence(damage.toString());
             fate.forsake(damage.toString());
         });
         store.broken().ifPresent(failure -> {
-            becomeFenced("a write failed: " + failure.getMessage());
+            fence("a write failed: " + failure.getMessage());
             LOG.error("the outcome of a write is unknown: the process ends, the next start looks at what is there");
             halt.run();
         });
-    }
-
-    private void becomeFenced(String reason) {
-        standing = Standing.because(State.FENCED, reason);
-        LOG.error("this node is fenced: {}", reason);
-        tellLoops(new ReplicationInput.StandingChanged(dev.kvorum.core.replication.Standing.FENCED));
     }
 
     // ---- what administrators ask
@@ -285,10 +286,8 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node, E
 
     @Override
     public Future<Void> drain() {
-        if (standing.state() == State.READY || standing.state() == State.RECOVERING) {
-            standing = Standing.because(State.DRAINING, "asked to stop");
-            tellLoops(new ReplicationInput.StandingChanged(dev.kvorum.core.replication.Standing.DRAINING));
-        }
+        standing.drain();
+        tellStanding();
         return new Stopping(vertx, loops).drained();
     }
 
@@ -311,7 +310,7 @@ public final class NodeProcess implements NodeView, ClusterControl, Loop.Node, E
 
     @Override
     public Standing standing() {
-        return standing;
+        return standing.shown();
     }
 
     @Override
