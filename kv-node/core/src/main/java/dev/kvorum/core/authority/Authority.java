@@ -133,8 +133,8 @@ public final class Authority implements Machine<AuthorityInput, AuthorityEffect>
     }
 
     /** What the log's configuration should become by the state of this moment; null when this is no leader's affair. */
-    public @Nullable ChangeMembers wantedMembers() {
-        return isLeader() ? duties.change(state(), configuration) : null;
+    public @Nullable LogMembers wantedMembers() {
+        return isLeader() ? duties.members(state(), configuration) : null;
     }
 
     @Override
@@ -191,9 +191,8 @@ public final class Authority implements Machine<AuthorityInput, AuthorityEffect>
             trace(new AuthorityTrace.Asked(due.command()));
             ask(due.command(), due.purpose());
         }
-        ChangeMembers change = wantedMembers();
-        if (change != null) {
-            out.accept(change);
+        if (wantedMembers() != null) {
+            out.accept(new ChangeMembers());
         }
     }
 

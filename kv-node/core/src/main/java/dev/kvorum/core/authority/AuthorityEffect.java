@@ -4,7 +4,6 @@ import dev.kvorum.core.request.Outcome;
 import dev.kvorum.core.ring.NodeId;
 import dev.kvorum.core.ring.Ports;
 import dev.kvorum.core.ring.Ring;
-import java.util.SortedSet;
 
 /** What the machine asks of its shell, and what it reports. */
 public sealed interface AuthorityEffect {
@@ -21,10 +20,10 @@ public sealed interface AuthorityEffect {
     record Propose(long opId, Submission submission) implements AuthorityEffect {}
 
     /**
-     * Bring the log's configuration to this, one safe step after the other; repeated until it is. Before each step
-     * {@link Authority#wantedMembers} says what it is by then.
+     * Bring the log's configuration to {@link Authority#wantedMembers}, one safe step after the other, each by what
+     * that is when it is taken; repeated until it is reached.
      */
-    record ChangeMembers(SortedSet<Seat> voters, SortedSet<Seat> learners) implements AuthorityEffect {}
+    record ChangeMembers() implements AuthorityEffect {}
 
     /** An installed state is durable: the log may go on after it. */
     record Installed(long index, long term) implements AuthorityEffect {}

@@ -1,6 +1,5 @@
 package dev.kvorum.core.authority;
 
-import dev.kvorum.core.authority.AuthorityEffect.ChangeMembers;
 import dev.kvorum.core.authority.AuthorityInput.ConfigurationChanged;
 import dev.kvorum.core.authority.Command.ChooseVoters;
 import dev.kvorum.core.authority.Command.Found;
@@ -49,7 +48,7 @@ final class LeaderDuties {
 
     /** What the log's configuration should become; null when it is that, or nobody was chosen yet. */
     @Nullable
-    ChangeMembers change(AuthorityState state, @Nullable ConfigurationChanged log) {
+    LogMembers members(AuthorityState state, @Nullable ConfigurationChanged log) {
         List<NodeId> others = new ArrayList<>();
         for (NodeEntry node : state.nodes().values()) {
             if (node.isCurrent() && !state.voters().contains(node.id())) {
@@ -59,6 +58,6 @@ final class LeaderDuties {
         SortedSet<Seat> voters = state.seats(state.voters());
         SortedSet<Seat> learners = state.seats(others);
         boolean there = log == null || (voters.equals(log.voters()) && learners.equals(log.learners()));
-        return there || voters.isEmpty() ? null : new ChangeMembers(voters, learners);
+        return there || voters.isEmpty() ? null : new LogMembers(voters, learners);
     }
 }

@@ -4,6 +4,7 @@ import dev.kvorum.core.authority.Authority;
 import dev.kvorum.core.authority.AuthorityEffect;
 import dev.kvorum.core.authority.AuthorityInput;
 import dev.kvorum.core.authority.AuthorityInput.Agreed;
+import dev.kvorum.core.authority.LogMembers;
 import dev.kvorum.core.authority.Seat;
 import dev.kvorum.core.authority.StateForm;
 import dev.kvorum.core.authority.StoreBatch;
@@ -288,7 +289,7 @@ public final class AuthorityGroup implements Machine<AuthorityGroupInput, Author
         switch (effect) {
             case AuthorityEffect.Propose(long opId, Submission submission) ->
                 toLog.add(new ConsensusInput.Propose(2 * opId, submission.encode()));
-            case AuthorityEffect.ChangeMembers ignored -> {
+            case AuthorityEffect.ChangeMembers() -> {
                 mustChange = true;
                 goOnChanging();
             }
@@ -317,13 +318,13 @@ public final class AuthorityGroup implements Machine<AuthorityGroupInput, Author
         if (!mustChange || changing) {
             return;
         }
-        AuthorityEffect.ChangeMembers decided = authority.wantedMembers();
-        ConfigurationChange next = decided == null
+        LogMembers wanted = authority.wantedMembers();
+        ConfigurationChange next = wanted == null
                 ? null
                 : MemberSteps.next(
                         log.configuration(),
-                        MemberSteps.replicas(decided.voters()),
-                        MemberSteps.replicas(decided.learners()));
+                        MemberSteps.replicas(wanted.voters()),
+                        MemberSteps.replicas(wanted.learners()));
         if (next == null) {
             mustChange = false;
             return;

@@ -296,7 +296,7 @@ final class Group {
                 case AuthorityEffect.Call(String host, var ignored, AuthorityMessage message) ->
                     network.add(new Parcel(Integer.parseInt(host.substring(5)), id(number), message));
                 case AuthorityEffect.Propose(long opId, Submission submission) -> propose(opId, submission);
-                case AuthorityEffect.ChangeMembers change -> become(change);
+                case AuthorityEffect.ChangeMembers() -> becomeWanted(Objects.requireNonNull(machine));
                 case AuthorityEffect.Installed ignored -> {}
                 case AuthorityEffect.Store asked -> {
                     LawBook.law(store == null, "two stores are under way");
@@ -314,21 +314,20 @@ final class Group {
             }
         }
 
-        private void become(AuthorityEffect.ChangeMembers change) {
-            if (leader == number) {
-                voters = new TreeSet<>(change.voters());
-                learners = new TreeSet<>(change.learners());
+        private void becomeWanted(Authority running) {
+            LogMembers wanted = running.wantedMembers();
+            if (leader == number && wanted != null) {
+                voters = new TreeSet<>(wanted.voters());
+                learners = new TreeSet<>(wanted.learners());
                 take(new ConfigurationChanged(voters, learners));
             }
         }
 
         private void send(NodeId to, AuthorityMessage message) {
-            for (Host host : hosts) {
-                if (id(host.number).equals(to)) {
-                    network.add(
-                            new Parcel(host.number, id(number), AuthorityCodec.decode(AuthorityCodec.encode(message))));
-                }
-            }
+            AuthorityMessage arrives = AuthorityCodec.decode(AuthorityCodec.encode(message));
+            hosts.stream()
+                    .filter(host -> id(host.number).equals(to))
+                    .forEach(host -> network.add(new Parcel(host.number, id(number), arrives)));
             checkReport(message instanceof AuthorityMessage.Forward(Submission sent) ? sent.command() : null);
         }
 

@@ -300,7 +300,7 @@ final class AuthorityNode implements Victim {
             case AuthorityEffect.Unanswered ignored -> {}
             case AuthorityEffect.Trace(AuthorityTrace event) -> onTrace(event);
             case AuthorityEffect.Propose ignored -> {}
-            case AuthorityEffect.ChangeMembers ignored -> {}
+            case AuthorityEffect.ChangeMembers() -> {}
             case AuthorityEffect.Installed ignored -> {}
             case AuthorityEffect.Store ignored -> {}
         }
