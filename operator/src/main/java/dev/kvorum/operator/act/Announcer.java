@@ -89,7 +89,7 @@ public class Announcer {
     }
 
     private static String limited(String text) {
-        return text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE) + "…";
+        return text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE) + "...";
     }
 
     private static String type(News.Tone tone) {

@@ -141,7 +141,7 @@ public class HttpNodeAdmin implements NodeAdmin {
     }
 
     private static String brief(String text) {
-        return text.length() <= MAX_DETAIL ? text : text.substring(0, MAX_DETAIL) + "…";
+        return text.length() <= MAX_DETAIL ? text : text.substring(0, MAX_DETAIL) + "...";
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)

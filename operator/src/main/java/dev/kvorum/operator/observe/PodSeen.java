@@ -59,7 +59,7 @@ public record PodSeen(
     /** Why it does not serve, in the words of whoever knows best, briefly. */
     public String trouble() {
         String words = words();
-        return words.length() <= MAX_WORDS ? words : words.substring(0, MAX_WORDS) + "…";
+        return words.length() <= MAX_WORDS ? words : words.substring(0, MAX_WORDS) + "...";
     }
 
     private String words() {
