@@ -133,6 +133,17 @@ class OperatorE2E {
                 .until(() -> !reason("ScalingLimited").equals("RingChangeUnavailable"));
     }
 
+    /** Of more bytes than characters, in two changes: what follows the first must be heard, too. */
+    @Test
+    void theOperatorHearsWhatIsWrittenInAnyLanguage() {
+        for (String word : List.of("größer …", "größte …")) {
+            ground.kubectl("annotate", "--overwrite", "kvc/demo", "e2e/note=" + word)
+                    .mustSucceed();
+        }
+        anotherSizeChangesNothingAndSaysWhy();
+        ground.kubectl("annotate", "kvc/demo", "e2e/note-").mustSucceed();
+    }
+
     @Test
     void aBadSpecIsRefusedWithItsRemedy() throws IOException {
         Path manifest = Files.createTempFile("bad-", ".yaml");

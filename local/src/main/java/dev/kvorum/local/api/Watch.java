@@ -147,7 +147,6 @@ final class Watch implements Reply.Writing {
     }
 
     private static void write(ObjectNode event, OutputStream out) throws IOException {
-        out.write(Json.bytes(event));
-        out.write('\n');
+        out.write(Json.line(event));
     }
 }

@@ -1,8 +1,10 @@
 package dev.kvorum.local.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectWriter ASCII = MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private Json() {}
@@ -69,6 +72,15 @@ public final class Json {
             throw new UncheckedIOException(e);
         }
         return documents;
+    }
+
+    /** A line of a stream, in ASCII: to some clients each byte more than there are characters ends up as a NUL. */
+    public static byte[] line(JsonNode node) {
+        try {
+            return (ASCII.writeValueAsString(node) + "\n").getBytes(StandardCharsets.US_ASCII);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public static byte[] bytes(JsonNode node) {
